@@ -1,0 +1,57 @@
+//! One collection on disk: load, validate, save. `model`'s structs are the format; nothing here judges or prices.
+
+mod load;
+mod manifest;
+mod mistake;
+mod save;
+
+use std::path::PathBuf;
+
+pub use load::{LoadError, load};
+pub use manifest::{CollectorState, CollectorStatus, DATASET_SCHEMA, Manifest, MetricAnswer};
+pub use mistake::Mistake;
+pub use save::{DatasetWriter, MetricPoints, SaveError};
+
+use crate::model::billing::{BillingForecast, BillingRow};
+use crate::model::gap::Gap;
+use crate::model::ids::ResourceKind;
+use crate::model::resource::{Address, Alarm, Bucket, Image, Instance, InstanceType, LogGroup, Snapshot, Volume};
+
+/// A whole collection; metric points stay on disk.
+#[derive(Clone, Debug)]
+pub struct Dataset {
+    pub root: PathBuf,
+    pub manifest: Manifest,
+    pub resources: Resources,
+    /// `metrics/<kind>.parquet|csv`: long form, scanned lazily by `tables`.
+    pub metrics: Vec<MetricFile>,
+    pub billing: Vec<BillingRow>,
+    pub forecast: Vec<BillingForecast>,
+    pub gaps: Vec<Gap>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Resources {
+    pub instances: Vec<Instance>,
+    pub instance_types: Vec<InstanceType>,
+    pub images: Vec<Image>,
+    pub addresses: Vec<Address>,
+    pub volumes: Vec<Volume>,
+    pub snapshots: Vec<Snapshot>,
+    pub alarms: Vec<Alarm>,
+    pub log_groups: Vec<LogGroup>,
+    pub buckets: Vec<Bucket>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MetricFile {
+    pub kind: ResourceKind,
+    pub path: PathBuf,
+    pub format: MetricFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MetricFormat {
+    Csv,
+    Parquet,
+}

@@ -1,0 +1,13 @@
+//! cloudtrim: a read-only AWS cost and right-sizing analyzer.
+//!
+//! AWS → dataset → rules → priced recommendations → report. Start with ARCHITECTURE.md, then [`analyze`].
+
+pub mod analyze;
+pub mod dataset;
+pub mod estimate;
+pub mod model;
+pub mod pricing;
+pub mod remedy;
+pub mod rules;
+pub mod tables;
+pub mod units;

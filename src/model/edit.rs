@@ -1,0 +1,121 @@
+//! Edits: what a change does to one configuration. Edits that write the same attribute exclude each other, others stack.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::configuration::Configuration;
+use super::vocabulary::{LogClass, StorageClass, VolumeType};
+
+/// One change to one configuration.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "edit", rename_all = "kebab-case")]
+pub enum Edit {
+    /// The resource is gone. Excludes every other edit.
+    Delete,
+    /// The instance no longer runs; what hangs on it stays. Excludes every other edit of the instance.
+    Stop,
+    InstanceType {
+        instance_type: String,
+        /// Surplus credits that the new type would be charged, vCPU-hours a month.
+        surplus_vcpu_hours_per_month: Option<f64>,
+    },
+    DetailedMonitoring {
+        enabled: bool,
+    },
+    /// Type, IOPS and throughput at once: what ModifyVolume takes.
+    VolumePerformance {
+        volume_type: VolumeType,
+        iops: Option<u32>,
+        throughput_mibps: Option<u32>,
+    },
+    LogRetention {
+        retention_days: u32,
+        stored_gib: f64,
+    },
+    LogClass {
+        class: LogClass,
+    },
+    /// Bytes moved between storage classes.
+    BucketClasses {
+        gib_by_class: BTreeMap<StorageClass, f64>,
+        monitored_objects: Option<u64>,
+    },
+    /// Parts of incomplete uploads removed.
+    AbortUploads {
+        remaining_gib_by_class: BTreeMap<StorageClass, f64>,
+    },
+}
+
+/// What an edit writes; two edits of one resource stack when they write different attributes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Attribute {
+    Existence,
+    InstanceType,
+    DetailedMonitoring,
+    VolumePerformance,
+    LogRetention,
+    LogClass,
+    BucketClasses,
+    IncompleteUploads,
+}
+
+impl Edit {
+    pub const fn attribute(&self) -> Attribute {
+        match self {
+            Self::Delete | Self::Stop => Attribute::Existence,
+            Self::InstanceType { .. } => Attribute::InstanceType,
+            Self::DetailedMonitoring { .. } => Attribute::DetailedMonitoring,
+            Self::VolumePerformance { .. } => Attribute::VolumePerformance,
+            Self::LogRetention { .. } => Attribute::LogRetention,
+            Self::LogClass { .. } => Attribute::LogClass,
+            Self::BucketClasses { .. } => Attribute::BucketClasses,
+            Self::AbortUploads { .. } => Attribute::IncompleteUploads,
+        }
+    }
+
+    /// Whether both can be done to one resource, in either order.
+    pub fn stacks_with(&self, other: &Self) -> bool {
+        let (one, two) = (self.attribute(), other.attribute());
+        one != two && one != Attribute::Existence && two != Attribute::Existence
+    }
+
+    /// The configuration after the edit; an edit that does not fit the kind changes nothing.
+    #[must_use]
+    pub fn apply(&self, before: &Configuration) -> Configuration {
+        let mut after = before.clone();
+        match (self, &mut after) {
+            (Self::Delete, _) => return Configuration::Absent,
+            (Self::Stop, Configuration::Ec2Instance(instance)) => instance.running = false,
+            (
+                Self::InstanceType { instance_type, surplus_vcpu_hours_per_month },
+                Configuration::Ec2Instance(instance),
+            ) => {
+                instance.instance_type.clone_from(instance_type);
+                instance.surplus_vcpu_hours_per_month = *surplus_vcpu_hours_per_month;
+            }
+            (Self::DetailedMonitoring { enabled }, Configuration::Ec2Instance(instance)) => {
+                instance.detailed_monitoring = *enabled;
+            }
+            (Self::VolumePerformance { volume_type, iops, throughput_mibps }, Configuration::EbsVolume(volume)) => {
+                volume.volume_type = volume_type.clone();
+                volume.iops = *iops;
+                volume.throughput_mibps = *throughput_mibps;
+            }
+            (Self::LogRetention { retention_days, stored_gib }, Configuration::LogsGroup(group)) => {
+                group.retention_days = Some(*retention_days);
+                group.stored_gib = *stored_gib;
+            }
+            (Self::LogClass { class }, Configuration::LogsGroup(group)) => group.class = class.clone(),
+            (Self::BucketClasses { gib_by_class, monitored_objects }, Configuration::S3Bucket(bucket)) => {
+                bucket.gib_by_class.clone_from(gib_by_class);
+                bucket.monitored_objects = *monitored_objects;
+            }
+            (Self::AbortUploads { remaining_gib_by_class }, Configuration::S3Bucket(bucket)) => {
+                bucket.incomplete_upload_gib_by_class.clone_from(remaining_gib_by_class);
+            }
+            _ => {}
+        }
+        after
+    }
+}

@@ -1,0 +1,145 @@
+//! Names of accounts, regions and resources.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! text_id {
+    ($($(#[$doc:meta])* $id:ident;)*) => {
+        $($(#[$doc])*
+        #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $id(String);
+
+        impl $id {
+            pub fn new(text: impl Into<String>) -> Self {
+                Self(text.into())
+            }
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $id {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl From<&str> for $id {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        })*
+    };
+}
+
+text_id! {
+    /// An AWS account id: twelve digits.
+    AccountId;
+    /// A region code: `eu-west-1`.
+    Region;
+}
+
+/// Every kind of resource a dataset can hold; the name is the file's stem in `resources/` and `metrics/`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ResourceKind {
+    Ec2Instance,
+    Ec2InstanceType,
+    Ec2Image,
+    Ec2Address,
+    EbsVolume,
+    EbsSnapshot,
+    CloudwatchAlarm,
+    LogsGroup,
+    S3Bucket,
+}
+
+impl ResourceKind {
+    pub const ALL: [Self; 9] = [
+        Self::Ec2Instance,
+        Self::Ec2InstanceType,
+        Self::Ec2Image,
+        Self::Ec2Address,
+        Self::EbsVolume,
+        Self::EbsSnapshot,
+        Self::CloudwatchAlarm,
+        Self::LogsGroup,
+        Self::S3Bucket,
+    ];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ec2Instance => "ec2-instance",
+            Self::Ec2InstanceType => "ec2-instance-type",
+            Self::Ec2Image => "ec2-image",
+            Self::Ec2Address => "ec2-address",
+            Self::EbsVolume => "ebs-volume",
+            Self::EbsSnapshot => "ebs-snapshot",
+            Self::CloudwatchAlarm => "cloudwatch-alarm",
+            Self::LogsGroup => "logs-group",
+            Self::S3Bucket => "s3-bucket",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// As people call the service; `--group-by service` and gaps use it.
+    pub const fn service(self) -> &'static str {
+        match self {
+            Self::Ec2Instance | Self::Ec2InstanceType | Self::Ec2Image | Self::Ec2Address => "EC2",
+            Self::EbsVolume | Self::EbsSnapshot => "EBS",
+            Self::CloudwatchAlarm => "CloudWatch",
+            Self::LogsGroup => "CloudWatch Logs",
+            Self::S3Bucket => "S3",
+        }
+    }
+}
+
+impl fmt::Display for ResourceKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// One resource, named wherever it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ResourceKey {
+    pub kind: ResourceKind,
+    pub account: AccountId,
+    pub region: Region,
+    /// `i-…`, `vol-…`, `snap-…`, `eipalloc-…`, a log group's or bucket's name.
+    pub id: String,
+}
+
+impl ResourceKey {
+    /// The Amazon Resource Name; the partition follows from the region.
+    pub fn arn(&self) -> String {
+        let Self { account, region, id, .. } = self;
+        let partition = match region.as_str() {
+            code if code.starts_with("cn-") => "aws-cn",
+            code if code.starts_with("us-gov-") => "aws-us-gov",
+            _ => "aws",
+        };
+        match self.kind {
+            ResourceKind::Ec2Instance => format!("arn:{partition}:ec2:{region}:{account}:instance/{id}"),
+            ResourceKind::Ec2InstanceType => format!("arn:{partition}:ec2:{region}::instance-type/{id}"),
+            ResourceKind::Ec2Image => format!("arn:{partition}:ec2:{region}::image/{id}"),
+            ResourceKind::Ec2Address => format!("arn:{partition}:ec2:{region}:{account}:elastic-ip/{id}"),
+            ResourceKind::EbsVolume => format!("arn:{partition}:ec2:{region}:{account}:volume/{id}"),
+            ResourceKind::EbsSnapshot => format!("arn:{partition}:ec2:{region}::snapshot/{id}"),
+            ResourceKind::CloudwatchAlarm => format!("arn:{partition}:cloudwatch:{region}:{account}:alarm:{id}"),
+            ResourceKind::LogsGroup => format!("arn:{partition}:logs:{region}:{account}:log-group:{id}"),
+            ResourceKind::S3Bucket => format!("arn:{partition}:s3:::{id}"),
+        }
+    }
+}
+
+impl fmt::Display for ResourceKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} ({} {})", self.kind, self.id, self.account, self.region)
+    }
+}

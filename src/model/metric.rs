@@ -1,0 +1,110 @@
+//! CloudWatch metrics as a dataset holds them.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A CloudWatch statistic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Statistic {
+    Average,
+    Maximum,
+    Minimum,
+    Sum,
+}
+
+impl Statistic {
+    pub const ALL: [Self; 4] = [Self::Average, Self::Maximum, Self::Minimum, Self::Sum];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Average => "Average",
+            Self::Maximum => "Maximum",
+            Self::Minimum => "Minimum",
+            Self::Sum => "Sum",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|statistic| statistic.name() == name)
+    }
+}
+
+impl fmt::Display for Statistic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// What is computed over the points of one series within one window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Aggregate {
+    /// Number of points.
+    Count,
+    /// The share of the window's hours with at least one point, in percent.
+    Coverage,
+    Average,
+    Minimum,
+    Maximum,
+    Sum,
+    P50,
+    P90,
+    P95,
+    P99,
+    P99_5,
+    /// The largest of the sums of each UTC day.
+    MaximumDailySum,
+}
+
+impl Aggregate {
+    pub const ALL: [Self; 12] = [
+        Self::Count,
+        Self::Coverage,
+        Self::Average,
+        Self::Minimum,
+        Self::Maximum,
+        Self::Sum,
+        Self::P50,
+        Self::P90,
+        Self::P95,
+        Self::P99,
+        Self::P99_5,
+        Self::MaximumDailySum,
+    ];
+
+    /// The column of the statistics frame, and the word in a rule.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Count => "count",
+            Self::Coverage => "coverage",
+            Self::Average => "average",
+            Self::Minimum => "minimum",
+            Self::Maximum => "maximum",
+            Self::Sum => "sum",
+            Self::P50 => "p50",
+            Self::P90 => "p90",
+            Self::P95 => "p95",
+            Self::P99 => "p99",
+            Self::P99_5 => "p99_5",
+            Self::MaximumDailySum => "maximum_daily_sum",
+        }
+    }
+}
+
+/// The metrics cloudtrim knows, by the name they have in a dataset: AWS's own, or one derived here.
+///
+/// A derived metric is the sum of its parts at each timestamp at which all parts have a point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DerivedMetric {
+    pub name: &'static str,
+    pub parts: [&'static str; 2],
+}
+
+pub const DERIVED_METRICS: [DerivedMetric; 5] = [
+    DerivedMetric { name: "NetworkTraffic", parts: ["NetworkIn", "NetworkOut"] },
+    DerivedMetric { name: "EBSOps", parts: ["EBSReadOps", "EBSWriteOps"] },
+    DerivedMetric { name: "EBSBytes", parts: ["EBSReadBytes", "EBSWriteBytes"] },
+    DerivedMetric { name: "VolumeOps", parts: ["VolumeReadOps", "VolumeWriteOps"] },
+    DerivedMetric { name: "VolumeBytes", parts: ["VolumeReadBytes", "VolumeWriteBytes"] },
+];

@@ -1,0 +1,17 @@
+//! What exists: ids, resources, configurations and the edits that change them, findings, recommendations, gaps.
+//!
+//! Plain data with serde. This module reads no file, asks no clock, knows no price.
+//! Start with [`resource`], then [`configuration`], [`edit`] and [`analysis`].
+
+pub mod action;
+pub mod analysis;
+pub mod billing;
+pub mod configuration;
+pub mod cost;
+pub mod edit;
+pub mod finding;
+pub mod gap;
+pub mod ids;
+pub mod metric;
+pub mod resource;
+pub mod vocabulary;

@@ -1,0 +1,17 @@
+//! The one integration binary; a module for each area.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests say what went wrong by panicking")]
+
+mod analyze;
+mod architecture;
+mod bad_input;
+mod cli;
+mod collect;
+mod dataset;
+mod demo;
+#[cfg(feature = "aws")]
+mod e2e;
+mod pricing;
+mod remedy;
+mod report;
+mod rules;
+mod shared_data;

@@ -27,26 +27,30 @@ def snapshot_of_gone_volume(account: Account, region: str, name: str, age_days: 
     return snapshot
 
 
-def register(account: Account, region: str, name: str, snapshot: str) -> str:
-    image = account.client("ec2", region).register_image(
+def register(account: Account, region: str, name: str) -> tuple[str, str]:
+    """An image, and the snapshot that moto makes for it."""
+    ec2 = account.client("ec2", region)
+    image = ec2.register_image(
         Name=name,
         Architecture="x86_64",
         RootDeviceName="/dev/sda1",
         VirtualizationType="hvm",
-        BlockDeviceMappings=[{"DeviceName": "/dev/sda1", "Ebs": {"SnapshotId": snapshot, "VolumeSize": 8}}],
+        BlockDeviceMappings=[{"DeviceName": "/dev/sda1", "Ebs": {"VolumeSize": 8}}],
     )["ImageId"]
+    described = ec2.describe_images(ImageIds=[image])["Images"][0]
+    snapshot = described["BlockDeviceMappings"][0]["Ebs"]["SnapshotId"]
     account.set("ec2", "image", region, image, creation_date=account.ago(300))
-    return image
+    account.set("ec2", "snapshot", region, snapshot, start_time=account.ago(300))
+    return image, snapshot
 
 
 def plant_images(account: Account, regions: list[str]) -> Images:
     images = Images()
     for region in regions:
-        snapshot = snapshot_of_gone_volume(account, region, "machine-image", 300)
-        images.machine[region] = register(account, region, "machine", snapshot)
-        account.decoy(region, snapshot, "machine-image", "it backs an image")
+        images.machine[region], snapshot = register(account, region, "machine")
+        account.decoy(region, snapshot, "of-an-image", "it backs an image")
     home = regions[0]
-    snapshot = snapshot_of_gone_volume(account, home, "disabled-image", 300)
-    account.client("ec2", home).disable_image(ImageId=register(account, home, "retired", snapshot))
-    account.decoy(home, snapshot, "disabled-image", "it backs a disabled image")
+    retired, snapshot = register(account, home, "retired")
+    account.client("ec2", home).disable_image(ImageId=retired)
+    account.decoy(home, snapshot, "of-a-disabled-image", "it backs a disabled image")
     return images

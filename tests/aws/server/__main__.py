@@ -25,7 +25,7 @@ def main() -> None:
     from moto.moto_server.werkzeug_app import MotoRequestHandler
 
     class Handler(MotoRequestHandler):
-        """Keeps connections alive, sends small answers at once, logs nothing but errors."""
+        """Sends small answers at once and logs nothing but errors."""
 
         protocol_version = "HTTP/1.1"
 

@@ -3,11 +3,13 @@
 //! AWS → dataset → rules → priced recommendations → report. Start with ARCHITECTURE.md, then [`analyze`].
 
 pub mod analyze;
+pub mod cli;
 pub mod dataset;
 pub mod estimate;
 pub mod model;
 pub mod pricing;
 pub mod remedy;
+pub mod report;
 pub mod rules;
 pub mod tables;
 pub mod units;

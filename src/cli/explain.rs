@@ -146,7 +146,7 @@ fn explain_rule(rule: &Rule, layout: &Layout) -> String {
             })
             .collect();
         let rest = layout.width.saturating_sub(2 + 24 + 22 + 4).max(20);
-        page.indented(&grid(&[Column::id(24), Column::text(22), Column::text(rest)], &rows));
+        page.indented(&grid(&[Column::text(24), Column::text(22), Column::text(rest)], &rows));
     }
     if !rule.references.is_empty() {
         page.heading("References");

@@ -58,13 +58,8 @@ fn list(arguments: &ListArguments, color: ColorChoice) -> Result<Outcome, Failur
         ]);
     }
     let finds = width(true).saturating_sub(32 + 8 + 8 + 6).max(20);
-    let columns = [Column::id(32), Column::text(8), Column::text(8), Column::text(finds)];
-    let paint = color.paint(true);
-    let mut text = String::new();
-    for (position, line) in grid(&columns, &rows).lines().enumerate() {
-        text.push_str(&if position == 0 { paint.faint(line) } else { line.to_owned() });
-        text.push('\n');
-    }
+    let columns = [Column::text(32), Column::text(8), Column::text(8), Column::text(finds)];
+    let text = color.paint(true).header(&grid(&columns, &rows));
     output::write(&text, None)?;
     Ok(Outcome::Done)
 }

@@ -96,7 +96,7 @@ impl Explanation {
             ("saves", format!("{} a month{}", savings(one), if one.hygiene { " (hygiene)" } else { "" })),
         ];
         let rows: Vec<_> = rows.iter().map(|(label, text)| vec![(*label).to_owned(), one_line(text)]).collect();
-        let columns = [Column::text(8), Column::id(self.width.saturating_sub(8 + GUTTER + INDENT))];
+        let columns = [Column::text(8), Column::text(self.width.saturating_sub(8 + GUTTER + INDENT))];
         let lines = grid(&columns, &rows);
         self.indented(&lines);
         self.evidence(&one.evidence);
@@ -190,7 +190,7 @@ impl Explanation {
         let columns = [
             Column::text(name),
             Column::money(quantity),
-            Column::id(price),
+            Column::text(price),
             Column::money(cost),
             Column::text(rest.saturating_sub(name + quantity + price + cost)),
         ];

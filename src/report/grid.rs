@@ -1,8 +1,11 @@
 //! Columns of text without borders, wrapped to a width.
 
 use tabled::builder::Builder;
-use tabled::settings::object::{Cell, Columns};
-use tabled::settings::{Alignment, Modify, Padding, Style, Width};
+use tabled::settings::formatting::AlignmentStrategy;
+use tabled::settings::object::Columns;
+use tabled::settings::{Alignment, Padding, Style};
+
+use super::wrap::wrap;
 
 /// How one column is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,21 +13,15 @@ pub struct Column {
     /// Wrap beyond so many characters.
     pub width: usize,
     pub right: bool,
-    /// Break lines between words only; ids have none and break anywhere.
-    pub words: bool,
 }
 
 impl Column {
     pub const fn text(width: usize) -> Self {
-        Self { width, right: false, words: true }
-    }
-
-    pub const fn id(width: usize) -> Self {
-        Self { width, right: false, words: false }
+        Self { width, right: false }
     }
 
     pub const fn money(width: usize) -> Self {
-        Self { width, right: true, words: true }
+        Self { width, right: true }
     }
 }
 
@@ -39,18 +36,16 @@ pub fn grid(columns: &[Column], rows: &[Vec<String>]) -> String {
     }
     let mut builder = Builder::default();
     for row in rows {
-        builder.push_record(row.iter().map(String::as_str));
+        builder.push_record(row.iter().zip(columns).map(|(cell, column)| wrap(cell, column.width)));
     }
     let mut table = builder.build();
     table.with(Style::empty()).with(Padding::zero());
     for (position, column) in columns.iter().enumerate() {
-        let wrap = Width::wrap(column.width.max(1)).keep_words(column.words);
         let last = position + 1 == columns.len();
-        table.with(Modify::new(Columns::one(position)).with(wrap));
         table.modify(Columns::one(position), Padding::new(0, if last { 0 } else { GUTTER }, 0, 0));
         if column.right {
             table.modify(Columns::one(position), Alignment::right());
-            table.modify(Cell::new(0, position), Alignment::right());
+            table.modify(Columns::one(position), AlignmentStrategy::PerLine);
         }
     }
     let mut lines = String::new();

@@ -46,7 +46,7 @@ pub(super) fn markdown(analysis: &Analysis, layout: &Layout) -> String {
         .into_iter()
         .map(|line| if line.detail.is_empty() { line.text } else { format!("{}: {}", line.text, line.detail) })
         .collect();
-    push_list(&mut text, "Not assessed", &gaps);
+    push_list(&mut text, &format!("Not assessed: {}", count(analysis.gaps.len(), "gap")), &gaps);
     push_list(&mut text, "Warnings", &analysis.warnings);
     push_list(&mut text, "Not the defaults", &analysis.overrides);
     text
@@ -129,7 +129,7 @@ fn push_list(text: &mut String, heading: &str, lines: &[String]) {
     if lines.is_empty() {
         return;
     }
-    text.push_str(&format!("\n### {heading} ({})\n\n", lines.len()));
+    text.push_str(&format!("\n### {heading}\n\n"));
     for line in lines {
         text.push_str(&format!("- {}\n", markdown_text(line)));
     }

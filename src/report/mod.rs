@@ -17,6 +17,7 @@ mod paint;
 mod standing;
 mod table;
 mod text;
+mod wrap;
 
 use crate::model::analysis::Analysis;
 

@@ -18,6 +18,12 @@ impl Paint {
         self.wrap(text, "2")
     }
 
+    /// The lines of a grid, the first of them (its header) fainter.
+    pub fn header(self, grid: &str) -> String {
+        let lines = grid.lines().enumerate();
+        lines.map(|(position, line)| if position == 0 { self.faint(line) } else { line.to_owned() } + "\n").collect()
+    }
+
     fn wrap(self, text: &str, code: &str) -> String {
         match self {
             Self::Plain => text.to_owned(),

@@ -60,10 +60,7 @@ impl Page {
 
     /// A grid whose first row is a header.
     fn rows(&mut self, columns: &[Column], rows: &[Vec<String>]) {
-        for (position, line) in grid(columns, rows).lines().enumerate() {
-            self.text.push_str(&if position == 0 { self.paint.faint(line) } else { line.to_owned() });
-            self.text.push('\n');
-        }
+        self.text.push_str(&self.paint.header(&grid(columns, rows)));
     }
 
     fn answers(&mut self, analysis: &Analysis) {
@@ -92,8 +89,8 @@ impl Page {
             rows.push(row(groups.together_monthly_usd, 0, "changes of one resource that act on each other"));
         }
         rows.push(row(net, groups.subtotals.iter().map(|one| one.recommendations).sum(), "net total"));
-        let group = self.width.saturating_sub(14 + 12 + 15 + 3 * GUTTER).max(20);
-        let columns = [Column::money(14), Column::money(12), Column::money(15), Column::id(group)];
+        let group = self.width.saturating_sub(14 + 14 + 15 + 3 * GUTTER).max(11);
+        let columns = [Column::money(14), Column::money(14), Column::money(15), Column::text(group)];
         self.rows(&columns, &rows);
     }
 
@@ -142,12 +139,12 @@ impl Page {
 
     /// Savings, rule with id, resource with name, region with action, change with costs.
     fn columns(&self) -> [Column; 5] {
-        let (savings, place) = (11, 14);
+        let (savings, place) = (11, if self.width < 100 { 11 } else { 14 });
         let rest = self.width.saturating_sub(savings + place + 4 * GUTTER);
-        let rule = (rest * 34 / 100).clamp(14, 34);
-        let resource = (rest * 32 / 100).clamp(14, 44);
-        let change = rest.saturating_sub(rule + resource).max(14);
-        [Column::money(savings), Column::id(resource), Column::id(rule), Column::text(place), Column::text(change)]
+        let rule = (rest * 33 / 100).clamp(10, 34);
+        let resource = (rest * 32 / 100).max((rest * 2 / 5).min(23)).clamp(10, 44);
+        let change = rest.saturating_sub(rule + resource).max(10);
+        [Column::money(savings), Column::text(resource), Column::text(rule), Column::text(place), Column::text(change)]
     }
 
     fn header(&self) -> Vec<String> {
@@ -190,7 +187,7 @@ impl Page {
             let rest = self.width.saturating_sub(11 + 2 * GUTTER);
             let finding = (rest * 40 / 100).min(44);
             let reason = rest.saturating_sub(finding);
-            self.rows(&[Column::money(11), Column::id(finding), Column::text(reason)], &rows);
+            self.rows(&[Column::money(11), Column::text(finding), Column::text(reason)], &rows);
         }
         if !analysis.exempted.is_empty() {
             self.heading(&format!("Exempted ({})", analysis.exempted.len()));

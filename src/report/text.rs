@@ -33,7 +33,7 @@ pub fn markdown_text(text: &str) -> String {
             // Mentions and issue references would notify people.
             '@' => shown.push_str("&#64;"),
             '#' => shown.push_str("&#35;"),
-            '\\' | '|' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '~' | '!' => {
+            '\\' | '|' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '~' | '!' => {
                 shown.push('\\');
                 shown.push(character);
             }
@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn markdown_renders_as_itself() {
-        assert_eq!(markdown_text("a|b <img> [x](y) @team #1"), "a\\|b &lt;img&gt; \\[x\\]\\(y\\) &#64;team &#35;1");
+        assert_eq!(markdown_text("a|b <img> [x](y) @team #1"), "a\\|b &lt;img&gt; \\[x\\](y) &#64;team &#35;1");
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! AWS → dataset → rules → priced recommendations → report. Start with ARCHITECTURE.md, then [`analyze`].
 
 pub mod analyze;
+#[cfg(feature = "aws")]
+pub mod collect;
 pub mod dataset;
 pub mod estimate;
 pub mod model;

@@ -4,6 +4,8 @@
 
 pub mod analyze;
 pub mod cli;
+#[cfg(feature = "aws")]
+pub mod collect;
 pub mod dataset;
 pub mod estimate;
 pub mod model;

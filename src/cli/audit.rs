@@ -90,7 +90,7 @@ pub(super) fn run(arguments: &Arguments, color: ColorChoice, voice: Voice) -> Re
             refuse_live_flags(arguments)?;
             judge(&dataset::load(folder)?, &settings)?
         }
-        None => live::with_collected(&arguments.live, arguments.save.as_deref(), &settings, voice, |dataset| {
+        None => live::with_collected(&arguments.live, arguments.save.as_deref(), voice, |dataset| {
             judge(dataset, &settings)
         })?,
     };

@@ -77,7 +77,7 @@ impl From<LoadError> for Failure {
     fn from(error: LoadError) -> Self {
         match error {
             LoadError::Mistakes(mistakes) => Self::mistakes("the dataset", mistakes),
-            other => Self::of(&other),
+            other @ LoadError::Io { .. } => Self::of(&other),
         }
     }
 }

@@ -6,10 +6,9 @@ use chrono::{DateTime, Utc};
 
 use super::Failure;
 use super::screen::Voice;
-use super::settings::Settings;
-use super::values::{lookback, timestamp};
+use super::values::{dollars, lookback, timestamp};
 use crate::dataset::Dataset;
-use crate::units::Days;
+use crate::units::{Days, Usd};
 
 #[derive(Debug, Default, clap::Args)]
 #[command(next_help_heading = "Reading AWS")]
@@ -38,6 +37,9 @@ pub(super) struct LiveArguments {
     /// The moment that ages and windows are relative to [default: now]
     #[arg(long, value_name = "TIMESTAMP", value_parser = timestamp)]
     pub(super) as_of: Option<DateTime<Utc>>,
+    /// Make no calls beyond this list price; what is left out is a gap
+    #[arg(long, value_name = "USD", value_parser = dollars)]
+    pub(super) max_api_cost: Option<Usd>,
 }
 
 impl LiveArguments {
@@ -52,6 +54,7 @@ impl LiveArguments {
             (self.external_id.is_some(), "--external-id"),
             (self.lookback.is_some(), "--lookback"),
             (self.concurrency.is_some(), "--concurrency"),
+            (self.max_api_cost.is_some(), "--max-api-cost"),
         ];
         given.into_iter().find(|(given, _)| *given).map(|(_, flag)| flag)
     }
@@ -68,20 +71,91 @@ pub(super) fn not_built_in() -> Failure {
 pub(super) fn with_collected<T>(
     _arguments: &LiveArguments,
     _save: Option<&Path>,
-    _settings: &Settings,
     _voice: Voice,
     _use_it: impl FnOnce(&Dataset) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     Err(not_built_in())
 }
 
+/// Collect into `save` (or a folder that goes away afterwards) and read it back: a live audit is the audit of the
+/// dataset that it saves.
 #[cfg(feature = "aws")]
 pub(super) fn with_collected<T>(
-    _arguments: &LiveArguments,
-    _save: Option<&Path>,
-    _settings: &Settings,
-    _voice: Voice,
-    _use_it: impl FnOnce(&Dataset) -> Result<T, Failure>,
+    arguments: &LiveArguments,
+    save: Option<&Path>,
+    voice: Voice,
+    use_it: impl FnOnce(&Dataset) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    Err(Failure::new("not wired yet"))
+    let scratch = tempfile::Builder::new()
+        .prefix("cloudtrim-")
+        .tempdir()
+        .map_err(|error| Failure::new(format!("cannot create a temporary folder: {error}")))?;
+    let scratch_dataset = scratch.path().join("dataset");
+    let folder = save.unwrap_or(&scratch_dataset);
+    collect_to(arguments, folder, voice)?;
+    use_it(&crate::dataset::load(folder)?)
+}
+
+#[cfg(feature = "aws")]
+pub(super) fn collect_to(arguments: &LiveArguments, folder: &Path, voice: Voice) -> Result<(), Failure> {
+    let bars = super::progress::bars(voice);
+    let summary = crate::collect::collect_blocking(&arguments.options(), folder, bars.as_ref())?;
+    drop(bars);
+    let regions: Vec<_> = summary.regions.iter().map(ToString::to_string).collect();
+    let mut said = format!(
+        "read {} resources of account {} in {}, {} gaps; AWS charges about ${} for the calls",
+        summary.resources,
+        summary.account,
+        regions.join(", "),
+        summary.gaps,
+        summary.api_list_cost_usd.amount().round_dp(4).normalize(),
+    );
+    if summary.buckets_elsewhere > 0 {
+        said.push_str(&format!("; {} buckets are in other regions", summary.buckets_elsewhere));
+    }
+    voice.say(&said);
+    Ok(())
+}
+
+#[cfg(feature = "aws")]
+impl LiveArguments {
+    /// With the moment of the clock, which nothing below asks.
+    pub(super) fn options(&self) -> crate::collect::CollectOptions {
+        use crate::collect::{AssumedRole, CollectOptions, RegionChoice};
+        let mut options = CollectOptions::at(Utc::now());
+        if let Some(as_of) = self.as_of {
+            options.as_of = as_of;
+        }
+        if let Some(lookback) = self.lookback {
+            options.lookback = lookback;
+        }
+        if let Some(concurrency) = self.concurrency {
+            options.concurrency = usize::from(concurrency);
+        }
+        options.regions = match (self.all_regions, self.region.is_empty()) {
+            (true, _) => RegionChoice::AllEnabled,
+            (false, true) => RegionChoice::Default,
+            (false, false) => RegionChoice::Named(self.region.clone()),
+        };
+        options.profile.clone_from(&self.profile);
+        options.role = self.role_arn.as_ref().map(|arn| AssumedRole {
+            arn: arn.clone(),
+            external_id: self.external_id.clone(),
+            session_name: None,
+        });
+        options.s3_path_style = std::env::var_os("AWS_ENDPOINT_URL_S3").is_some_and(|url| !url.is_empty());
+        options.max_api_cost = self.max_api_cost;
+        options
+    }
+}
+
+#[cfg(feature = "aws")]
+impl From<crate::collect::CollectError> for Failure {
+    fn from(error: crate::collect::CollectError) -> Self {
+        let failure = Self::of(&error);
+        match error.hint() {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+    }
 }

@@ -3,6 +3,8 @@
 //! The only module that sees the clock, the environment and the terminal. stdout is data, stderr is talk.
 //! Start with [`Cli`].
 
+#![allow(clippy::format_push_string, reason = "messages are short; a failed write cannot happen")]
+
 mod audit;
 mod collect;
 mod completions;
@@ -14,6 +16,8 @@ mod man;
 mod output;
 mod permissions;
 mod prices;
+#[cfg(feature = "aws")]
+mod progress;
 mod rules;
 mod screen;
 mod settings;

@@ -6,9 +6,14 @@ use super::{Failure, Outcome};
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {}
 
+#[cfg(not(feature = "aws"))]
 pub(super) fn run(_arguments: &Arguments) -> Result<Outcome, Failure> {
-    #[cfg(not(feature = "aws"))]
-    return Err(super::live::not_built_in());
-    #[cfg(feature = "aws")]
-    return Err(Failure::new("not wired yet"));
+    Err(super::live::not_built_in())
+}
+
+#[cfg(feature = "aws")]
+pub(super) fn run(_arguments: &Arguments) -> Result<Outcome, Failure> {
+    // A JSON value with text keys always prints.
+    super::output::write(&format!("{:#}\n", crate::collect::permissions()), None)?;
+    Ok(Outcome::Done)
 }

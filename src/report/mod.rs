@@ -3,6 +3,8 @@
 //! Start with [`render`]; the first lines of every report for people come from `headline`, each change in words from
 //! `change`, and what a recommendation counts for from [`Standings`].
 
+#![allow(clippy::format_push_string, reason = "reports are pages of text; a failed write cannot happen")]
+
 mod change;
 mod csv;
 mod explain;

@@ -6,6 +6,7 @@ pub mod analyze;
 pub mod cli;
 #[cfg(feature = "aws")]
 pub mod collect;
+pub mod config;
 pub mod dataset;
 pub mod estimate;
 pub mod model;

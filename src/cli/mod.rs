@@ -8,6 +8,7 @@
 mod audit;
 mod collect;
 mod completions;
+mod condition_words;
 mod explain;
 mod failure;
 mod gate;
@@ -94,8 +95,8 @@ pub fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Audit(arguments) => audit::run(&arguments, color, voice),
         Command::Collect(arguments) => collect::run(&arguments, voice),
-        Command::Explain(arguments) => explain::run(&arguments, color, voice),
-        Command::Rules(arguments) => rules::run(&arguments, color, voice),
+        Command::Explain(arguments) => explain::run(&arguments, color),
+        Command::Rules(arguments) => rules::run(&arguments, color),
         Command::Prices(arguments) => prices::run(&arguments, color),
         Command::Permissions(arguments) => permissions::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),

@@ -20,7 +20,6 @@ use crate::tables::MetricStatistics;
 use crate::units::Days;
 
 pub use bucket::{billed_class, gib};
-pub(crate) use bucket::objects_of_128_kib_in;
 pub use log_group::{INGESTION_WINDOW, LIFE_WINDOW};
 
 /// The kinds that are priced, in the order of reports.

@@ -61,9 +61,20 @@ impl StandardData {
     }
 }
 
-/// `minimum_object_size` of the rule in bytes; sizes are GiB.
+/// `minimum_object_size` of the rule in bytes; a parameter's value is in the unit it is written in.
 fn minimum_object_bytes(case: Case<'_>) -> u64 {
-    case.rule.parameter("minimum_object_size").map_or(LARGE_ENOUGH_OBJECT_BYTES, bytes)
+    let parameter = case.rule.parameters.iter().find(|parameter| parameter.name == "minimum_object_size");
+    let Some(parameter) = parameter else { return LARGE_ENOUGH_OBJECT_BYTES };
+    let gib_per_unit = match parameter.shown.rsplit(' ').next() {
+        Some("KiB") => 2_f64.powi(-20),
+        Some("MiB") => 2_f64.powi(-10),
+        Some("GiB") => 1.0,
+        Some("KB") => 1e3 / BYTES_PER_GIB,
+        Some("MB") => 1e6 / BYTES_PER_GIB,
+        Some("GB") => 1e9 / BYTES_PER_GIB,
+        _ => return LARGE_ENOUGH_OBJECT_BYTES,
+    };
+    bytes(parameter.value * gib_per_unit)
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and the value is not negative")]

@@ -6,13 +6,14 @@ use crate::model::action::Action;
 use crate::model::analysis::Evidence;
 use crate::model::edit::Edit;
 use crate::model::finding::{Effect, Proposal, Remedy};
+use crate::model::ids::ResourceKey;
 
 pub(super) fn remedy(case: Case<'_>) -> Remedy {
     let Resource::Instance(instance) = case.entry.resource else { return case.wrong_kind() };
     if instance.auto_scaling_group.is_some() {
         return Remedy::Nothing;
     }
-    let exempt = |key| case.context.exempt.contains(key);
+    let exempt = |key: &ResourceKey| case.context.exempt.contains(key);
     let hanging = case.context.estate.hanging_on(case.key());
     let mut edits = vec![(case.key().clone(), Edit::Delete)];
     let mut caveats = Vec::new();

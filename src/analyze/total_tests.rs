@@ -71,11 +71,8 @@ fn stacking_changes_count_together_and_no_more_than_together() {
 #[test]
 fn one_change_of_many_resources_against_each_on_its_own() {
     let whole = vec![(key(1), Edit::Delete), (key(2), Edit::Delete)];
-    let items = [
-        item("whole", whole),
-        item("one", vec![(key(1), Edit::Delete)]),
-        item("two", vec![(key(2), performance(90))]),
-    ];
+    let items =
+        [item("whole", whole), item("one", vec![(key(1), Edit::Delete)]), item("two", vec![(key(2), performance(90))])];
     // Deleting volume 1 twice is one deletion.
     assert_eq!(selected(&items), (vec!["whole", "one"], usd(31_000), usd(20_000)));
 }
@@ -98,12 +95,20 @@ fn what_is_too_entangled_is_still_compatible_and_never_worse_than_the_best_singl
     // A ring of pairwise overlapping deletions: too many sets to try.
     let items: Vec<Item> = (0..60)
         .map(|number| {
-            item(&format!("item-{number:02}"), vec![(key(number), performance(u32::from(number))), (key((number + 1) % 60), class())])
+            item(
+                &format!("item-{number:02}"),
+                vec![(key(number), performance(u32::from(number))), (key((number + 1) % 60), class())],
+            )
         })
         .collect();
     let selection = select(&items, &cost);
     let chosen: Vec<&Item> = selection.selected.iter().map(|position| &items[*position]).collect();
-    assert!(chosen.iter().enumerate().all(|(at, one)| chosen[at + 1..].iter().all(|other| compatible(&one.edits, &other.edits))));
+    assert!(
+        chosen
+            .iter()
+            .enumerate()
+            .all(|(at, one)| chosen[at + 1..].iter().all(|other| compatible(&one.edits, &other.edits)))
+    );
     assert!(selection.net >= usd(10_000));
     assert!(selection.net <= selection.gross);
 }
@@ -133,15 +138,20 @@ fn any_items() -> impl Strategy<Value = Vec<Item>> {
 fn best_by_trial(items: &[Item]) -> Usd {
     let mut best = Usd::ZERO;
     for mask in 0_u32..1 << items.len() {
-        let set: Vec<&Item> = items.iter().enumerate().filter(|(at, _)| mask & (1 << at) != 0).map(|(_, item)| item).collect();
-        let fits = set.iter().enumerate().all(|(at, one)| set[at + 1..].iter().all(|other| compatible(&one.edits, &other.edits)));
+        let set: Vec<&Item> =
+            items.iter().enumerate().filter(|(at, _)| mask & (1 << at) != 0).map(|(_, item)| item).collect();
+        let fits = set
+            .iter()
+            .enumerate()
+            .all(|(at, one)| set[at + 1..].iter().all(|other| compatible(&one.edits, &other.edits)));
         if !fits {
             continue;
         }
         let value: Usd = (0..4)
             .map(|number| {
                 let mut edits: Vec<&Edit> = Vec::new();
-                for (_, edit) in set.iter().flat_map(|item| &item.edits).filter(|(touched, _)| *touched == key(number)) {
+                for (_, edit) in set.iter().flat_map(|item| &item.edits).filter(|(touched, _)| *touched == key(number))
+                {
                     if !edits.contains(&edit) {
                         edits.push(edit);
                     }

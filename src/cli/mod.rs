@@ -36,7 +36,7 @@ pub use screen::ColorChoice;
 ///
 /// Exit codes: 0 done, 1 done and a gate (`--fail-on`) was met, 2 usage or failure.
 #[derive(Debug, Parser)]
-#[command(name = "cloudtrim", version, propagate_version = true, max_term_width = 100)]
+#[command(name = "cloudtrim", version, propagate_version = true, max_term_width = 80)]
 #[command(arg_required_else_help = true)]
 pub struct Cli {
     #[command(subcommand)]

@@ -41,7 +41,9 @@ impl StandardData {
             return Err(Remedy::Nothing);
         }
         let Some(objects) = bucket.object_count else {
-            return Err(case.unknown(GapReason::NoData, "CloudWatch gave no object count, so object sizes are not known"));
+            return Err(
+                case.unknown(GapReason::NoData, "CloudWatch gave no object count, so object sizes are not known")
+            );
         };
         let movable = movable_objects(bytes(gib), objects, minimum_object_bytes(case));
         Ok(Self { gib, objects, movable })
@@ -87,7 +89,11 @@ pub(super) fn gib(bytes: u64) -> f64 {
 }
 
 /// `moved` GiB from Standard to `class`.
-pub(super) fn moved(before: &BTreeMap<StorageClass, f64>, class: StorageClass, moved: f64) -> BTreeMap<StorageClass, f64> {
+pub(super) fn moved(
+    before: &BTreeMap<StorageClass, f64>,
+    class: StorageClass,
+    moved: f64,
+) -> BTreeMap<StorageClass, f64> {
     let mut after = before.clone();
     let standard = after.remove(&StorageClass::Standard).unwrap_or(0.0);
     let moved = moved.clamp(0.0, standard);
@@ -150,7 +156,9 @@ mod tests {
     #[test]
     fn moving_keeps_every_byte() {
         let before = BTreeMap::from([(StorageClass::Standard, 100.0), (StorageClass::Glacier, 5.0)]);
-        for (amount, standard, cold) in [(0.0, 100.0, 0.0), (40.0, 60.0, 40.0), (100.0, 0.0, 100.0), (200.0, 0.0, 100.0)] {
+        for (amount, standard, cold) in
+            [(0.0, 100.0, 0.0), (40.0, 60.0, 40.0), (100.0, 0.0, 100.0), (200.0, 0.0, 100.0)]
+        {
             let after = moved(&before, TARGET, amount);
             assert!((after.values().sum::<f64>() - 105.0).abs() < 1e-9);
             assert!((after.get(&StorageClass::Standard).copied().unwrap_or(0.0) - standard).abs() < 1e-9);

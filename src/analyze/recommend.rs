@@ -103,7 +103,7 @@ pub(super) fn recommend(rule: &Rule, finding: Finding, proposal: Proposal, conte
         savings_range: range,
         one_off_cost_usd: proposal.one_off_cost,
         before,
-        after: low.as_ref().filter(|_| saving.is_some()).map(|states| states.after()),
+        after: low.as_ref().filter(|_| saving.is_some()).map(States::after),
         evidence: facts,
         caveats,
         restore: rule.restore.clone(),

@@ -11,7 +11,7 @@ use crate::rightsize::generation::newer;
 pub(super) fn remedy(case: Case<'_>) -> Remedy {
     let changeable = match Changeable::of(case) {
         Ok(changeable) => changeable,
-        Err(remedy) => return remedy,
+        Err(remedy) => return *remedy,
     };
     let specs = case.context.prices.instance_specs();
     let attached = changeable.instance.volume_ids.len();

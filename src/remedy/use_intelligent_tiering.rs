@@ -15,7 +15,7 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
     let Resource::Bucket(bucket) = case.entry.resource else { return case.wrong_kind() };
     let data = match StandardData::of(case, bucket) {
         Ok(data) => data,
-        Err(remedy) => return remedy,
+        Err(remedy) => return *remedy,
     };
     let Some(Configuration::S3Bucket(now)) = case.entry.placed.as_ref().map(|placed| &placed.configuration) else {
         return Remedy::Nothing;

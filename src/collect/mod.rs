@@ -51,7 +51,9 @@ use spending::Spending;
 /// What ends a collection.
 #[derive(Debug, thiserror::Error)]
 pub enum CollectError {
-    /// No credentials, expired ones, or an endpoint that does not answer.
+    #[error("no usable AWS credentials were found")]
+    NoCredentials,
+    /// Refused or expired credentials, or an endpoint that does not answer.
     #[error("cannot tell whose AWS account this is: GetCallerIdentity failed ({})", said(.0))]
     Identity(CallFailure),
     #[error("no AWS region was given")]
@@ -73,7 +75,7 @@ impl CollectError {
     /// What the user can do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Identity(_) => Some(
+            Self::NoCredentials | Self::Identity(_) => Some(
                 "check your credentials with `aws sts get-caller-identity`; sign in again with `aws sso login`, or \
                  name a profile with --profile"
                     .to_owned(),

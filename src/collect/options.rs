@@ -69,7 +69,7 @@ impl CollectOptions {
             s3_path_style: false,
             concurrency: 16,
             max_attempts: 6,
-            attempt_timeout: Duration::from_secs(60),
+            attempt_timeout: Duration::from_mins(1),
             upload_cap: 100,
             max_api_cost: None,
         }

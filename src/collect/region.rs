@@ -171,10 +171,7 @@ impl Inventory {
         };
         session.finished(METRICS, Some(&region), state);
         let answers = asked_metrics(windows, self.agent.is_complete())
-            .filter(|(_, _, window)| match *window == windows.daily {
-                true => daily_answered > 0 || daily.is_empty(),
-                false => fine_answered > 0 || fine.is_empty(),
-            })
+            .filter(|(_, _, window)| if *window == windows.daily { daily_answered > 0 || daily.is_empty() } else { fine_answered > 0 || fine.is_empty() })
             .map(|(one, period_s, window)| MetricAnswer {
                 account: session.account.clone(),
                 region: region.clone(),

@@ -7,6 +7,7 @@ use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{AppName, BehaviorVersion, SdkConfig};
 use aws_sdk_sts::config::SharedCredentialsProvider;
+use aws_sdk_sts::error::SdkError;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::CollectError;
@@ -156,6 +157,10 @@ async fn identity(config: &SdkConfig) -> Result<AccountId, CollectError> {
             Some(account) => Ok(AccountId::new(account)),
             None => Err(CollectError::Identity(CallFailure::of_reason(GapReason::BadAnswer))),
         },
+        // Neither the network nor a timeout: the SDK found no credentials to sign with.
+        Err(SdkError::DispatchFailure(failure)) if !failure.is_io() && !failure.is_timeout() => {
+            Err(CollectError::NoCredentials)
+        }
         Err(error) => Err(CollectError::Identity(CallFailure::of(&error))),
     }
 }

@@ -100,11 +100,14 @@ async fn drain(
     Ok(None)
 }
 
+/// What the pages so far say of one query; no state when none spoke of it.
+type Merged = (Vec<(i64, f64)>, Option<AnswerState>);
+
 /// The answers of one batch, put together over its pages.
 #[derive(Debug)]
 struct Merge<'a> {
     batch: &'a [SeriesQuery],
-    answers: Vec<(Vec<(i64, f64)>, Option<AnswerState>)>,
+    answers: Vec<Merged>,
     /// Queries before this one are handed on or failed.
     next: usize,
     handed_on: usize,

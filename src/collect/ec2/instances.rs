@@ -63,8 +63,13 @@ fn instance(
         region: region.clone(),
         id: id.to_owned(),
         instance_type: answer.instance_type().ok_or(missing("instanceType"))?.as_str().to_owned(),
-        platform: platform(answer.platform_details(), answer.platform().map(aws_sdk_ec2::types::PlatformValues::as_str)),
-        tenancy: tenancy(answer.placement().and_then(|placement| placement.tenancy()).map(aws_sdk_ec2::types::Tenancy::as_str)),
+        platform: platform(
+            answer.platform_details(),
+            answer.platform().map(aws_sdk_ec2::types::PlatformValues::as_str),
+        ),
+        tenancy: tenancy(
+            answer.placement().and_then(|placement| placement.tenancy()).map(aws_sdk_ec2::types::Tenancy::as_str),
+        ),
         lifecycle: lifecycle(answer.instance_lifecycle().map(aws_sdk_ec2::types::InstanceLifecycleType::as_str)),
         architecture: Architecture::from_word(answer.architecture().ok_or(missing("architecture"))?.as_str()),
         stopped_at: match state {

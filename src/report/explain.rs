@@ -21,7 +21,10 @@ pub fn explain_recommendation(analysis: &Analysis, one: &Recommendation, layout:
         Standing::Uncounted if one.monthly_savings_usd.is_none() => {
             "listed, not counted: what it saves cannot be told".to_owned()
         }
-        Standing::Uncounted => "listed, not counted: worth doing for order's sake".to_owned(),
+        Standing::Uncounted => format!(
+            "listed, not counted: hygiene that saves less than {} a month",
+            money(analysis.min_savings_monthly_usd)
+        ),
         Standing::InsteadOf(chosen) => {
             let chosen: Vec<_> = chosen
                 .iter()
@@ -101,12 +104,11 @@ impl Explanation {
         self.indented(&lines);
         self.evidence(&one.evidence);
         self.state("Before", &one.before);
-        match &one.after {
-            Some(after) => self.state("After", after),
-            None => {
-                self.section("After");
-                self.paragraph("what it costs then is not known; the caveats say why");
-            }
+        if let Some(after) = &one.after {
+            self.state("After", after);
+        } else {
+            self.section("After");
+            self.paragraph("what it costs then is not known; the caveats say why");
         }
         self.section("Difference");
         self.paragraph(&difference(one));

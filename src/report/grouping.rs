@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::Serialize;
 
+use super::standing::{Standing, Standings};
 use crate::model::analysis::{Analysis, Recommendation};
 use crate::units::Usd;
 
@@ -91,7 +92,9 @@ pub struct Subtotal {
 impl Groups {
     pub fn new(analysis: &Analysis, group_by: &GroupBy) -> Self {
         let mut sums: BTreeMap<String, (usize, Usd)> = BTreeMap::new();
-        for recommendation in analysis.recommendations.iter().filter(|recommendation| recommendation.selected) {
+        let standings = Standings::new(analysis);
+        let counted = |one: &&Recommendation| matches!(standings.of(one), Standing::Counted);
+        for recommendation in analysis.recommendations.iter().filter(counted) {
             let (number, sum) = sums.entry(group_by.group_of(recommendation)).or_default();
             *number = number.saturating_add(1);
             *sum += recommendation.monthly_savings_usd.unwrap_or_default();

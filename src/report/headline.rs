@@ -4,7 +4,7 @@ use super::gaps::{by_reason, collapse_gaps};
 use super::money::{at_least, money, share, yearly};
 use super::standing::{Standing, Standings};
 use super::text::{count, listed, one_line};
-use crate::model::analysis::{Analysis, BillingSummary, Reconciliation};
+use crate::model::analysis::{Analysis, BillingSummary, Recommendation, Reconciliation};
 use crate::model::gap::GapReason;
 use crate::model::ids::ResourceKind;
 use crate::units::Usd;
@@ -43,8 +43,11 @@ pub(super) fn headline(analysis: &Analysis) -> Vec<Answer> {
         answers.push(Answer { label: "Overlap", text });
     }
     answers.push(Answer { label: "Not assessed", text: not_assessed(analysis) });
-    let compute = |kind| kind == ResourceKind::Ec2Instance;
-    if analysis.recommendations.iter().any(|one| one.selected && compute(one.resource_kind)) {
+    let standings = Standings::new(analysis);
+    let is_compute = |one: &Recommendation| {
+        one.resource_kind == ResourceKind::Ec2Instance && matches!(standings.of(one), Standing::Counted)
+    };
+    if analysis.recommendations.iter().any(is_compute) {
         let text = "Savings Plans and Reserved Instances are not considered yet: where a commitment covers an \
                     instance, stopping or shrinking it saves less until the commitment ends.";
         answers.push(Answer { label: "Commitments", text: text.to_owned() });
@@ -56,7 +59,9 @@ pub(super) fn headline(analysis: &Analysis) -> Vec<Answer> {
 fn net_savings(analysis: &Analysis) -> String {
     let totals = &analysis.totals;
     let net = totals.net_savings_monthly_usd;
-    let counted = analysis.recommendations.iter().filter(|one| one.selected).count();
+    let standings = Standings::new(analysis);
+    let is_counted = |one: &&Recommendation| matches!(standings.of(one), Standing::Counted);
+    let counted = analysis.recommendations.iter().filter(is_counted).count();
     let unknown = analysis.recommendations.iter().filter(|one| one.monthly_savings_usd.is_none()).count();
     let mut text = if counted == 0 && net.is_zero() {
         if totals.savings_at_least {
@@ -166,7 +171,7 @@ fn overlap(analysis: &Analysis) -> Option<String> {
     let totals = &analysis.totals;
     let alternatives = {
         let standings = Standings::new(analysis);
-        let is_alternative = |one: &&_| matches!(standings.of(one), Standing::InsteadOf(_));
+        let is_alternative = |one: &&Recommendation| matches!(standings.of(one), Standing::InsteadOf(_));
         analysis.recommendations.iter().filter(is_alternative).count()
     };
     if totals.overlap_monthly_usd.is_zero() {

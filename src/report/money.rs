@@ -30,7 +30,7 @@ pub(super) fn share(part: Usd, whole: Usd) -> Option<String> {
     let ratio = part.amount().checked_div(whole.amount())?;
     let percent = ratio.saturating_mul(Decimal::ONE_HUNDRED).to_f64()?;
     Some(match percent.abs() {
-        nothing if nothing == 0.0 => "0 %".to_owned(),
+        0.0 => "0 %".to_owned(),
         small if small < 1.0 => "less than 1 %".to_owned(),
         most if most > 99.0 && most < 100.0 => "more than 99 %".to_owned(),
         other => format!("{other:.0} %"),

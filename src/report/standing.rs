@@ -7,6 +7,7 @@ use crate::model::analysis::{Analysis, PricedState, Recommendation};
 use crate::model::configuration::Configuration;
 use crate::model::edit::Attribute;
 use crate::model::ids::ResourceKey;
+use crate::units::Usd;
 
 /// Where a recommendation stands in the analysis.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,7 +16,7 @@ pub enum Standing<'a> {
     Counted,
     /// Excluded by these counted recommendations, which change the same thing.
     InsteadOf(Vec<&'a Recommendation>),
-    /// Hygiene or an unknown saving: worth doing, counts nothing.
+    /// Its saving is unknown, or too small and kept for order's sake: worth doing, counts nothing.
     Uncounted,
 }
 
@@ -33,25 +34,27 @@ impl Standing<'_> {
 /// The standings of all recommendations of one analysis.
 #[derive(Debug)]
 pub struct Standings<'a> {
+    min_savings: Usd,
     counted_by_resource: BTreeMap<ResourceKey, Vec<(&'a Recommendation, Vec<Attribute>)>>,
 }
 
 impl<'a> Standings<'a> {
     pub fn new(analysis: &'a Analysis) -> Self {
         let mut counted_by_resource: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for recommendation in analysis.recommendations.iter().filter(|recommendation| recommendation.selected) {
+        let min_savings = analysis.min_savings_monthly_usd;
+        for recommendation in analysis.recommendations.iter().filter(|one| counts(one, min_savings)) {
             for (key, attributes) in writes(recommendation) {
                 counted_by_resource.entry(key).or_default().push((recommendation, attributes));
             }
         }
-        Self { counted_by_resource }
+        Self { min_savings, counted_by_resource }
     }
 
     pub fn of(&self, recommendation: &Recommendation) -> Standing<'a> {
-        if recommendation.selected {
+        if counts(recommendation, self.min_savings) {
             return Standing::Counted;
         }
-        if recommendation.monthly_savings_usd.is_none() {
+        if recommendation.selected || recommendation.monthly_savings_usd.is_none() {
             return Standing::Uncounted;
         }
         let mut instead_of: Vec<&Recommendation> = Vec::new();
@@ -64,6 +67,12 @@ impl<'a> Standings<'a> {
         }
         if instead_of.is_empty() { Standing::Uncounted } else { Standing::InsteadOf(instead_of) }
     }
+}
+
+/// Selected ones count nothing when their saving is unknown, nothing, or too small and listed for order's sake.
+fn counts(recommendation: &Recommendation, min_savings: Usd) -> bool {
+    let enough = |high: Usd| high > Usd::ZERO && high >= min_savings;
+    recommendation.selected && recommendation.savings_range.is_some_and(|range| enough(range.high))
 }
 
 /// Two changes of one resource exclude each other when either ends it or both write the same attribute.

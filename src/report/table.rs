@@ -121,8 +121,8 @@ impl Page {
             let hidden = members.len() - shown;
             let number = if hidden > 0 { format!("{shown} of {}", members.len()) } else { members.len().to_string() };
             self.heading(&format!("{heading} ({number})"));
-            let mut rows = vec![self.header()];
-            rows.extend(members.iter().take(shown).map(|(one, standing)| self.row(one, standing)));
+            let mut rows = vec![["Savings/mo", "Resource", "Rule", "Action", "Change"].map(str::to_owned).to_vec()];
+            rows.extend(members.iter().take(shown).map(|(one, standing)| row(one, standing)));
             if shown > 0 {
                 self.rows(&self.columns(), &rows);
             }
@@ -145,30 +145,6 @@ impl Page {
         let resource = (rest * 32 / 100).max((rest * 2 / 5).min(23)).clamp(10, 44);
         let change = rest.saturating_sub(rule + resource).max(10);
         [Column::money(savings), Column::text(resource), Column::text(rule), Column::text(place), Column::text(change)]
-    }
-
-    fn header(&self) -> Vec<String> {
-        ["Savings/mo", "Resource", "Rule", "Action", "Change"].map(str::to_owned).to_vec()
-    }
-
-    fn row(&self, one: &Recommendation, standing: &Standing<'_>) -> Vec<String> {
-        let id: String = one_line(&one.id).chars().take(ID_SHOWN).collect();
-        let mut resource = one_line(&one.resource_id);
-        if let Some(name) = one.name.as_deref().filter(|name| !name.is_empty() && *name != one.resource_id) {
-            resource.push_str(&format!("\n{}", one_line(name)));
-        }
-        resource.push_str(&format!("\n{}", one_line(one.region.as_str())));
-        let mut rule = format!("{}\nid {id}", one_line(&one.rule));
-        if one.hygiene {
-            rule.push_str(", hygiene");
-        }
-        let action = format!("{}\n{} effort", one.action, effort(one));
-        let mut change = format!("{}\n{}", change(one), cost_change(one));
-        if let Standing::InsteadOf(chosen) = standing {
-            let chosen: Vec<_> = chosen.iter().take(2).map(|chosen| instead_of(chosen, one)).collect();
-            change.push_str(&format!("\nexcluded by {}", chosen.join(", ")));
-        }
-        vec![savings(one), resource, rule, action, change]
     }
 
     fn set_aside(&mut self, analysis: &Analysis) {
@@ -226,6 +202,27 @@ impl Page {
         let rows: Vec<_> = lines.iter().map(|line| vec!["-".to_owned(), line.clone()]).collect();
         self.text.push_str(&grid(&columns, &rows));
     }
+}
+
+/// Savings; resource with name and region; rule with id; action with effort; change with costs.
+fn row(one: &Recommendation, standing: &Standing<'_>) -> Vec<String> {
+    let id: String = one_line(&one.id).chars().take(ID_SHOWN).collect();
+    let mut resource = one_line(&one.resource_id);
+    if let Some(name) = one.name.as_deref().filter(|name| !name.is_empty() && *name != one.resource_id) {
+        resource.push_str(&format!("\n{}", one_line(name)));
+    }
+    resource.push_str(&format!("\n{}", one_line(one.region.as_str())));
+    let mut rule = format!("{}\nid {id}", one_line(&one.rule));
+    if one.hygiene {
+        rule.push_str(", hygiene");
+    }
+    let action = format!("{}\n{} effort", one.action, effort(one));
+    let mut change = format!("{}\n{}", change(one), cost_change(one));
+    if let Standing::InsteadOf(chosen) = standing {
+        let chosen: Vec<_> = chosen.iter().take(2).map(|chosen| instead_of(chosen, one)).collect();
+        change.push_str(&format!("\nexcluded by {}", chosen.join(", ")));
+    }
+    vec![savings(one), resource, rule, action, change]
 }
 
 /// `very low`, `high`.

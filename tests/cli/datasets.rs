@@ -26,9 +26,9 @@ pub(crate) fn small() -> tempfile::TempDir {
     let address = format!(
         "{{{place}, \"id\": \"eipalloc-0a1b2c3d4e5f60718\", \"public_ip\": \"192.0.2.7\", \"pool\": \"amazon\", \"tags\": {{}}}}\n"
     );
-    let gap = format!(
-        "{{\"service\": \"S3\", \"account\": \"123456789012\", \"region\": null, \"operation\": \"ListBuckets\", \
-         \"reason\": \"denied\", \"detail\": \"ListBuckets was denied\"}}\n"
+    let gap = concat!(
+        "{\"service\": \"S3\", \"account\": \"123456789012\", \"region\": null, \"operation\": \"ListBuckets\", ",
+        "\"reason\": \"denied\", \"detail\": \"ListBuckets was denied\"}\n"
     );
     let write = |path: &str, text: &str| {
         let path = dataset.join(path);
@@ -38,7 +38,7 @@ pub(crate) fn small() -> tempfile::TempDir {
     write("manifest.json", manifest);
     write("resources/ebs-volume.jsonl", &volume);
     write("resources/ec2-address.jsonl", &address);
-    write("gaps.jsonl", &gap);
+    write("gaps.jsonl", gap);
     folder
 }
 

@@ -148,7 +148,7 @@ fn idle_instance() -> Recommendation {
         window: Some(Window::before(as_of(), Days::new(14))),
     }];
     idle.caveats = vec!["what runs once a quarter does not show in 14 days".to_owned()];
-    idle.restore = "start the instance again".to_owned();
+    idle.restore = String::from("start the instance again");
     idle
 }
 
@@ -234,6 +234,7 @@ fn versioned_bucket() -> Recommendation {
     let rule = "s3-bucket-noncurrent-versions";
     let mut bucket = recommendation("cc22dd3300000007", rule, resource, Action::Configure, before, None);
     bucket.hygiene = true;
+    bucket.selected = true;
     bucket.severity = Severity::Low;
     bucket.caveats = vec!["the bytes of noncurrent versions cannot be told apart".to_owned()];
     bucket
@@ -277,8 +278,8 @@ pub(crate) fn everything() -> Analysis {
     let counted = [idle_instance(), log_group(), stopped_instance(), gp2_volume(), snapshot()];
     let net = counted.iter().filter_map(|one| one.monthly_savings_usd).sum();
     let mut suppressed = gp2_volume();
-    suppressed.resource_id = "vol-0suppressed000000".to_owned();
-    suppressed.id = "dd44ee5500000008".to_owned();
+    suppressed.resource_id = String::from("vol-0suppressed000000");
+    suppressed.id = String::from("dd44ee5500000008");
     suppressed.selected = false;
     analysis.recommendations = counted.into();
     analysis.recommendations.insert(1, smaller_instance());
@@ -307,7 +308,7 @@ pub(crate) fn everything() -> Analysis {
     let denied = |id| gap("EBS", Some("DescribeVolumes"), None, Some(id), GapReason::Denied);
     let young = |id| gap("EC2", None, Some("ec2-instance-idle"), Some(id), GapReason::TooYoung);
     let mut missing = gap("EC2", None, None, Some("i-0mac"), GapReason::PriceMissing);
-    missing.detail = "no price for mac2.metal in us-east-1".to_owned();
+    missing.detail = String::from("no price for mac2.metal in us-east-1");
     analysis.gaps = vec![denied("vol-1"), denied("vol-2"), denied("vol-3"), young("i-1"), young("i-2"), missing];
     analysis.suppressed = vec![SuppressedFinding {
         recommendation: suppressed,
@@ -337,6 +338,7 @@ pub(crate) fn nothing() -> Analysis {
         accounts: vec!["123456789012".into()],
         regions: vec!["eu-west-1".into(), "us-east-1".into()],
         lookback_days: 14,
+        min_savings_monthly_usd: usd("1"),
         totals: Totals {
             list_cost_monthly_usd: Usd::ZERO,
             list_cost_at_least: false,

@@ -1,7 +1,7 @@
 //! Subtotals and trimmed lists never move the total.
 
 use cloudtrim::report::{Format, GroupBy, Groups, Layout, render};
-use cloudtrim::units::Usd;
+use cloudtrim::units::{Usd, UsdRange};
 
 use super::analysis::{everything, usd};
 
@@ -55,4 +55,18 @@ fn top_trims_the_list_and_says_so() {
     assert_eq!(json["warnings"][1], "2 of 7 recommendations are listed (`--top 2`), the totals count all of them");
     let whole: serde_json::Value = serde_json::from_str(&top(None, Format::Json)).unwrap();
     assert_eq!(json["totals"], whole["totals"]);
+}
+
+#[test]
+fn hygiene_counts_from_the_least_saving_on() {
+    for (high, counted) in [("0.99", false), ("1", true), ("1.01", true)] {
+        let mut analysis = everything();
+        let log_group = &mut analysis.recommendations[2];
+        assert!(log_group.hygiene && log_group.selected);
+        log_group.monthly_savings_usd = Some(usd("0.10"));
+        log_group.savings_range = Some(UsdRange::new(usd("0.10"), usd(high)));
+        let groups = Groups::new(&analysis, &GroupBy::Rule);
+        let found = groups.subtotals.iter().any(|one| one.group == "logs-group-without-retention");
+        assert_eq!(found, counted, "{high}");
+    }
 }

@@ -38,7 +38,8 @@ fn what_is_not_written_is_refused() {
     let schema = schema();
     let validator = jsonschema::validator_for(&schema).unwrap();
     let good: Value = serde_json::from_str(&render(&everything(), Format::Json, &Layout::default()).unwrap()).unwrap();
-    let spoil: [(&str, fn(&mut Value)); 5] = [
+    type Spoil = fn(&mut Value);
+    let spoil: [(&str, Spoil); 5] = [
         ("money as text", |document| document["totals"]["net_savings_monthly_usd"] = "5".into()),
         ("a field nobody knows", |document| document["totals"]["surprise"] = 1.into()),
         ("another schema", |document| document["schema"] = "cloudtrim.analysis/2".into()),

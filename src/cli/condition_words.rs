@@ -72,11 +72,14 @@ fn metric_words(rule: &Rule, condition: &MetricCondition) -> String {
                 ValueTest::Measured => "is measured".to_owned(),
             };
             let required = match required {
-                Requirement::Coverage(operand) => format!("points in {} of the hours", value(rule, operand)),
-                Requirement::NoDataMeansNone => "no data means none".to_owned(),
+                Requirement::Coverage(operand) => format!("where {} of the hours have a point", value(rule, operand)),
+                Requirement::NoDataMeansNone => "no point means none".to_owned(),
             };
-            let aggregate = aggregate.name().replace('_', " ");
-            format!("{metric} {statistic}, {aggregate}{rate} over {window}{share}, {test} ({required})")
+            let aggregate = match aggregate.name() {
+                "p99_5" => "p99.5".to_owned(),
+                name => name.replace('_', " "),
+            };
+            format!("{metric} {statistic}, {aggregate}{rate} over {window}{share}, {test}, {required}")
         }
     }
 }

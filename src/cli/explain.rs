@@ -128,10 +128,10 @@ fn explain_rule(default: &Rule, settings: &Settings, layout: &Layout) -> String 
     page.section("Why", &rule.why);
     if !rule.needs.is_empty() {
         page.heading("Judges where");
-        page.indented(&condition_words::needs(rule));
+        page.outline(&condition_words::needs(rule));
     }
     page.heading("Flags where");
-    page.indented(&condition_words::condition(rule));
+    page.outline(&condition_words::condition(rule));
     page.parameters(rule, default);
     let hygiene = if rule.hygiene { "; hygiene: listed however little it saves" } else { "" };
     let (effort, severity) = (rule.effort.name(), rule.severity.name());
@@ -164,8 +164,13 @@ impl RulePage<'_> {
             };
             rows.push(vec![parameter.name.clone(), shown, one_line(&parameter.help)]);
         }
-        let rest = self.layout.width.saturating_sub(2 + 24 + 20 + 4).max(20);
-        self.indented(&grid(&[Column::text(24), Column::text(20), Column::text(rest)], &rows));
+        let widest = |column: usize| {
+            let widths = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count());
+            widths.max().unwrap_or_default().min(30)
+        };
+        let (name, value) = (widest(0), widest(1));
+        let help = self.layout.width.saturating_sub(name + value + 6).max(20);
+        self.indented(&grid(&[Column::text(name), Column::text(value), Column::text(help)], &rows));
     }
 
     fn heading(&mut self, heading: &str) {
@@ -188,6 +193,21 @@ impl RulePage<'_> {
             .collect();
         let lines = grid(&[Column::text(self.layout.width.saturating_sub(2))], &[vec![paragraphs.join("\n\n")]]);
         self.indented(&lines);
+    }
+
+    /// Lines that wrap below their own beginning.
+    fn outline(&mut self, lines: &str) {
+        for line in lines.lines() {
+            let words = line.trim_start();
+            let (mark, text) = words.strip_prefix("- ").map_or(("", words), |text| ("- ", text));
+            let margin = format!("{}{mark}", " ".repeat(line.len().saturating_sub(words.len())));
+            let width = self.layout.width.saturating_sub(margin.len().saturating_add(2)).max(20);
+            let hanging = " ".repeat(margin.len());
+            for (position, part) in grid(&[Column::text(width)], &[vec![one_line(text)]]).lines().enumerate() {
+                let margin = if position == 0 { &margin } else { &hanging };
+                self.text.push_str(&format!("  {margin}{part}\n"));
+            }
+        }
     }
 
     fn indented(&mut self, lines: &str) {

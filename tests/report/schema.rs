@@ -8,6 +8,8 @@ use serde_json::Value;
 
 use super::analysis::{everything, nothing, with_words};
 
+type Spoil = fn(&mut Value);
+
 fn schema() -> Value {
     serde_json::from_str(include_str!("../../docs/cloudtrim.analysis-1.schema.json")).unwrap()
 }
@@ -38,7 +40,6 @@ fn what_is_not_written_is_refused() {
     let schema = schema();
     let validator = jsonschema::validator_for(&schema).unwrap();
     let good: Value = serde_json::from_str(&render(&everything(), Format::Json, &Layout::default()).unwrap()).unwrap();
-    type Spoil = fn(&mut Value);
     let spoil: [(&str, Spoil); 5] = [
         ("money as text", |document| document["totals"]["net_savings_monthly_usd"] = "5".into()),
         ("a field nobody knows", |document| document["totals"]["surprise"] = 1.into()),

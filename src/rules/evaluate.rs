@@ -109,3 +109,126 @@ fn judge<'a>(
     }
     Ok(verdicts)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use chrono::{TimeZone, Utc};
+    use polars::prelude::{Column, IntoColumn, NamedFrom, Series};
+
+    use super::*;
+    use crate::model::gap::GapReason;
+    use crate::rules::parse_rule;
+    use crate::tables::{Answered, SeriesStatistics};
+    use crate::units::{Days, Window};
+
+    const RULE: &str = "id: ec2-instance-quiet
+summary: quiet
+why: Because.
+resource: ec2-instance
+severity: Low
+parameters:
+  window: { default: 14 days, help: Days. }
+needs:
+  - { field: age, at_least: $window, otherwise: too-young }
+when:
+  all:
+    - { field: state, is: running }
+    - not: { field: in_auto_scaling_group, is: true }
+    - { metric: CPUUtilization, statistic: Maximum, aggregate: maximum, window: $window, coverage: 90 %, below: 5 % }
+remediation: Stop
+effort: Low
+restore: Start it.
+";
+
+    /// `maximum` over the window, with points in this share of its hours.
+    fn points(maximum: f64, coverage_percent: f64) -> SeriesStatistics {
+        let end = Utc.with_ymd_and_hms(2026, 11, 1, 0, 0, 0).unwrap();
+        SeriesStatistics {
+            window: Window::before(end, Days::new(14)),
+            period_s: 300,
+            count: 4000,
+            coverage_percent,
+            first: end,
+            last: end,
+            average: 1.0,
+            minimum: 0.0,
+            maximum,
+            sum: 0.0,
+            p50: 0.0,
+            p90: 0.0,
+            p95: 0.0,
+            p99: 0.0,
+            p99_5: 0.0,
+            maximum_daily_sum: 0.0,
+        }
+    }
+
+    /// Verdicts of rows `(state, age, in a group, points)`.
+    fn verdicts(
+        rule: &Rule,
+        rows: &[(&str, Option<f64>, Option<bool>, Answered<'_>)],
+    ) -> (Vec<String>, usize, Vec<GapReason>) {
+        let keys: Vec<ResourceKey> = (0..rows.len())
+            .map(|row| ResourceKey {
+                kind: ResourceKind::Ec2Instance,
+                account: "111122223333".into(),
+                region: "eu-west-1".into(),
+                id: format!("i-{row}"),
+            })
+            .collect();
+        let column = |series: Series| -> Column { series.into_column() };
+        let frame = DataFrame::new(
+            rows.len(),
+            vec![
+                column(Series::new("state".into(), rows.iter().map(|row| row.0.to_owned()).collect::<Vec<_>>())),
+                column(Series::new("age".into(), rows.iter().map(|row| row.1).collect::<Vec<_>>())),
+                column(Series::new("in_auto_scaling_group".into(), rows.iter().map(|row| row.2).collect::<Vec<_>>())),
+            ],
+        )
+        .unwrap();
+        let metrics = MetricColumns::from_answers(rule, &|| rows.iter().map(|row| row.3.clone()).collect());
+        let frame = with_metrics(frame, &metrics, rows.len()).unwrap();
+        let verdicts = judge(rule, &frame, &keys, &vec![true; rows.len()], &metrics).unwrap();
+        let flagged = verdicts.flagged.iter().map(|finding| finding.key.id.clone()).collect();
+        (flagged, verdicts.passed, verdicts.unknown.iter().map(|gap| gap.reason).collect())
+    }
+
+    #[test]
+    fn unknown_never_passes_unless_another_fact_decides() {
+        let rule = parse_rule(Path::new("ec2/instance-quiet.yml"), RULE).unwrap();
+        let (quiet, busy, sparse) = (points(3.0, 100.0), points(50.0, 100.0), points(3.0, 89.0));
+        let old = Some(40.0);
+        let out = Some(false);
+        let (flagged, passed, unknown) = verdicts(
+            &rule,
+            &[
+                ("running", old, out, Answered::Points(&quiet)),
+                ("running", old, out, Answered::Points(&busy)),
+                ("running", old, out, Answered::Points(&sparse)),
+                ("running", old, out, Answered::NoPoints),
+                ("running", old, out, Answered::NotAnswered(None)),
+                ("running", Some(13.9), out, Answered::Points(&quiet)),
+                ("running", Some(14.0), out, Answered::Points(&quiet)),
+                ("running", None, out, Answered::Points(&quiet)),
+                ("running", old, None, Answered::Points(&quiet)),
+                ("stopped", None, None, Answered::NotAnswered(None)),
+                ("running", old, Some(true), Answered::NotAnswered(None)),
+            ],
+        );
+        assert_eq!(flagged, ["i-0", "i-6"]);
+        assert_eq!(passed, 3);
+        assert_eq!(
+            unknown,
+            [
+                GapReason::LowCoverage,
+                GapReason::NoData,
+                GapReason::NotCollected,
+                GapReason::TooYoung,
+                GapReason::NoData,
+                GapReason::NoData,
+            ]
+        );
+    }
+}

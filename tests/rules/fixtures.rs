@@ -26,8 +26,7 @@ fn judge(rules: &RuleSet, case: &Case) -> (Expected, String) {
     assert_eq!(flagged.len() + passed + unknown.len(), 1, "{}: one resource, one verdict", case.case);
     let mut said = String::new();
     for fact in flagged.iter().flat_map(|finding| &finding.evidence) {
-        let coverage =
-            fact.coverage_percent.map_or_else(String::new, |percent| format!(" (coverage {percent:.0} %)"));
+        let coverage = fact.coverage_percent.map_or_else(String::new, |percent| format!(" (coverage {percent:.0} %)"));
         writeln!(said, "  {}: {}; {}{coverage}", fact.fact, fact.value, fact.condition).unwrap();
     }
     for gap in unknown {

@@ -79,7 +79,10 @@ fn each_is_told_where_it_is() {
 
 #[test]
 fn all_are_told_at_once() {
-    let text = RULE.replace("field: state", "field: stat").replace("below: $cpu_below", "below: 5").replace("effort: Low", "effort: Little");
+    let text = RULE
+        .replace("field: state", "field: stat")
+        .replace("below: $cpu_below", "below: 5")
+        .replace("effort: Low", "effort: Little");
     let found = parse_rule(Path::new("mine/ec2/instance-quiet.yml"), &text).unwrap_err();
     assert!(found.len() >= 3, "{found:#?}");
 }
@@ -89,7 +92,8 @@ fn a_folder_adds_and_replaces() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("ec2")).unwrap();
     std::fs::write(folder.path().join("ec2/instance-quiet.yml"), RULE).unwrap();
-    let mine = RULE.replace("id: ec2-instance-quiet", "id: ec2-instance-idle").replace("summary: quiet", "summary: mine");
+    let mine =
+        RULE.replace("id: ec2-instance-quiet", "id: ec2-instance-idle").replace("summary: quiet", "summary: mine");
     std::fs::write(folder.path().join("ec2/instance-idle.yml"), mine).unwrap();
     let mut rules = RuleSet::embedded().unwrap();
     rules.add_folder(folder.path()).unwrap();

@@ -5,6 +5,7 @@ use polars::prelude::{BooleanChunked, DataFrame, Float64Chunked, IntoLazy, Polar
 use super::compile::{VERDICT, expressions, leaf_column, value_column};
 use super::evidence::evidence;
 use super::metric_columns::MetricColumns;
+use super::sources::GapIndex;
 use super::unknown::{failed, unknown};
 use super::{Rule, RuleSet};
 use crate::model::finding::Finding;
@@ -26,6 +27,17 @@ pub type Verdicts<'a> = Vec<KindVerdicts<'a>>;
 
 /// Judge every resource with every rule; `exempt` says which rows are left out. In the order of the rules.
 pub fn evaluate<'a>(rules: &'a RuleSet, tables: &Tables, exempt: &dyn Fn(&ResourceKey) -> bool) -> Verdicts<'a> {
+    evaluate_with_gaps(rules, tables, &[], exempt)
+}
+
+/// The same, where the gap of an unknown field takes its reason from the dataset's own gaps: denied, throttled, ….
+pub fn evaluate_with_gaps<'a>(
+    rules: &'a RuleSet,
+    tables: &Tables,
+    gaps: &[Gap],
+    exempt: &dyn Fn(&ResourceKey) -> bool,
+) -> Verdicts<'a> {
+    let gaps = GapIndex::of(gaps);
     let mut verdicts: Vec<(usize, KindVerdicts<'a>)> = Vec::new();
     for kind in ResourceKind::ALL {
         let of_kind: Vec<(usize, &Rule)> =
@@ -39,7 +51,7 @@ pub fn evaluate<'a>(rules: &'a RuleSet, tables: &Tables, exempt: &dyn Fn(&Resour
         for (place, rule) in of_kind {
             let verdict = match &frame {
                 _ if keys.is_empty() => KindVerdicts { rule, flagged: Vec::new(), passed: 0, unknown: Vec::new() },
-                Ok(frame) => judge(rule, frame, keys, &judged, &metrics)
+                Ok(frame) => judge(rule, frame, keys, &judged, &metrics, &gaps)
                     .unwrap_or_else(|error| failed(rule, keys, &judged, &error.to_string())),
                 Err(error) => failed(rule, keys, &judged, &error.to_string()),
             };
@@ -81,6 +93,7 @@ fn judge<'a>(
     keys: &[ResourceKey],
     judged: &[bool],
     metrics: &MetricColumns<'_>,
+    gaps: &GapIndex<'_>,
 ) -> PolarsResult<KindVerdicts<'a>> {
     let answers = frame.clone().lazy().with_columns(expressions(rule)).collect()?;
     let verdict = answers.column(VERDICT)?.bool()?.rechunk().into_owned();
@@ -104,7 +117,7 @@ fn judge<'a>(
                 evidence: evidence(rule, &leaves, metrics, row),
             }),
             Some(false) => verdicts.passed += 1,
-            None => verdicts.unknown.push(unknown(rule, key, &leaves, metrics, row)),
+            None => verdicts.unknown.push(unknown(rule, key, &leaves, metrics, gaps, row)),
         }
     }
     Ok(verdicts)
@@ -190,7 +203,7 @@ restore: Start it.
         .unwrap();
         let metrics = MetricColumns::from_answers(rule, &|| rows.iter().map(|row| row.3.clone()).collect());
         let frame = with_metrics(frame, &metrics, rows.len()).unwrap();
-        let verdicts = judge(rule, &frame, &keys, &vec![true; rows.len()], &metrics).unwrap();
+        let verdicts = judge(rule, &frame, &keys, &vec![true; rows.len()], &metrics, &GapIndex::of(&[])).unwrap();
         let flagged = verdicts.flagged.iter().map(|finding| finding.key.id.clone()).collect();
         (flagged, verdicts.passed, verdicts.unknown.iter().map(|gap| gap.reason).collect())
     }

@@ -15,11 +15,12 @@ mod parse;
 mod parse_condition;
 mod rule;
 mod rule_set;
+mod sources;
 mod unknown;
 pub mod yaml;
 
 pub use embedded::EMBEDDED_RULES;
-pub use evaluate::{KindVerdicts, Verdicts, evaluate};
+pub use evaluate::{KindVerdicts, Verdicts, evaluate, evaluate_with_gaps};
 pub use parse::parse_rule;
 pub use rule::{Remediation, Rule, RuleParameter};
 pub use rule_set::{RuleSet, RulesError};

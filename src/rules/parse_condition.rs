@@ -168,8 +168,8 @@ fn field_condition(node: &Node, path: &str, scope: &Scope<'_>, diagnostics: &mut
     let test = only_test(&fields, &FIELD_TESTS, path, diagnostics);
     let (field, (word, value)) = (field?, test?);
     let place = fields.name(word);
-    let text = |node: &Node, diagnostics: &mut Diagnostics| match &node.value {
-        Value::Text(text) => Some(text.clone()),
+    let as_text = |node: &Node, diagnostics: &mut Diagnostics| match &node.value {
+        Value::Text(word) => Some(word.clone()),
         other => {
             let message = format!("expected text, since `{}` is text, found {}", field.name, other.noun());
             diagnostics.at(node, &place, message, "put it in quotes if it is meant as text");
@@ -186,11 +186,11 @@ fn field_condition(node: &Node, path: &str, scope: &Scope<'_>, diagnostics: &mut
             Value::Flag(flag) => FieldTest::Flag(flag),
             _ => return misfit(field, word, value, &place, diagnostics),
         },
-        (FieldType::Text, "is", _) => FieldTest::Is(text(value, diagnostics)?),
-        (FieldType::Text, "is_not", _) => FieldTest::IsNot(text(value, diagnostics)?),
+        (FieldType::Text, "is", _) => FieldTest::Is(as_text(value, diagnostics)?),
+        (FieldType::Text, "is_not", _) => FieldTest::IsNot(as_text(value, diagnostics)?),
         (FieldType::Text, "in", _) => match &value.value {
             Value::List(words) if !words.is_empty() => {
-                FieldTest::In(words.iter().map(|word| text(word, diagnostics)).collect::<Option<_>>()?)
+                FieldTest::In(words.iter().map(|word| as_text(word, diagnostics)).collect::<Option<_>>()?)
             }
             _ => return misfit(field, word, value, &place, diagnostics),
         },
@@ -263,13 +263,11 @@ fn no_points(fields: &Fields<'_>, value: &Node, diagnostics: &mut Diagnostics) -
             diagnostics.at(node, &fields.name(superfluous), "does not go with `no_points`", "remove it");
         }
     }
-    match value.value {
-        Value::Flag(flag) => Some(MetricTest::NoPoints(flag)),
-        _ => {
-            diagnostics.at(value, &fields.name("no_points"), "expected `true` or `false`", "");
-            None
-        }
+    if let Value::Flag(flag) = value.value {
+        return Some(MetricTest::NoPoints(flag));
     }
+    diagnostics.at(value, &fields.name("no_points"), "expected `true` or `false`", "");
+    None
 }
 
 fn value_test(

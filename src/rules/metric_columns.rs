@@ -31,6 +31,16 @@ pub(super) const PERIOD: &str = "period";
 
 impl<'t> MetricColumns<'t> {
     pub(super) fn of(rules: &[&Rule], keys: &[ResourceKey], statistics: &'t MetricStatistics) -> Self {
+        Self::asking(rules, &|metric, days| statistics.column(keys, metric.metric, metric.statistic, days))
+    }
+
+    /// Every series answers alike.
+    #[cfg(test)]
+    pub(super) fn from_answers(rule: &Rule, answers: &dyn Fn() -> Vec<Answered<'t>>) -> Self {
+        Self::asking(&[rule], &|_, _| answers())
+    }
+
+    fn asking(rules: &[&Rule], ask: &dyn Fn(&MetricCondition, Days) -> Vec<Answered<'t>>) -> Self {
         let mut this = Self { answers: BTreeMap::new(), columns: Vec::new() };
         let mut aggregates: Vec<(SeriesKey, Aggregate)> = Vec::new();
         for rule in rules {
@@ -39,7 +49,7 @@ impl<'t> MetricColumns<'t> {
                 let days = metric.days(&rule.parameters);
                 let key = (metric.metric, metric.statistic, days);
                 if !this.answers.contains_key(&key) {
-                    let answers = statistics.column(keys, metric.metric, metric.statistic, days);
+                    let answers = ask(metric, days);
                     this.add_series(metric, days, &answers);
                     this.answers.insert(key, answers);
                 }

@@ -65,7 +65,11 @@ fn rule(document: &Node, diagnostics: &mut Diagnostics) -> Option<Rule> {
     let references = references(&fields, diagnostics);
     let parameters = parameters(&fields, diagnostics);
     let when_node = fields.required("when", diagnostics);
-    let scope = Scope { kind: kind?, parameters: &parameters };
+    let declared: Vec<String> = match fields.get("parameters").map(|node| &node.value) {
+        Some(Value::Map(entries)) => entries.iter().map(|(key, _)| key.name.clone()).collect(),
+        _ => Vec::new(),
+    };
+    let scope = Scope { kind: kind?, parameters: &parameters, declared: &declared };
     let needs = needs(fields.list("needs", diagnostics), &scope, diagnostics);
     let when = when_node.and_then(|node| condition(node, "when", &scope, diagnostics));
     let rule = Rule {
@@ -128,7 +132,8 @@ fn parameters(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Vec<RulePar
     entries
         .iter()
         .filter_map(|(key, node)| {
-            let proper = key.name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+            let proper =
+                key.name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
             if !proper || key.name.is_empty() {
                 diagnostics.at_key(key, "parameters", format!("`{}` is not a name", key.name), "use `snake_case`");
             }
@@ -193,7 +198,10 @@ pub(super) fn literal(node: &Node, field: &str, diagnostics: &mut Diagnostics) -
 fn check_parameters(rule: &Rule, fields: &Fields<'_>, diagnostics: &mut Diagnostics) {
     let leaves = rule.leaves();
     let used_by_leaf = |name: &str| {
-        leaves.iter().flat_map(Leaf::operands).any(|operand| matches!(operand, Operand::Parameter(used) if used == name))
+        leaves
+            .iter()
+            .flat_map(Leaf::operands)
+            .any(|operand| matches!(operand, Operand::Parameter(used) if used == name))
     };
     let read = rule.remediation.parameters();
     for (name, dimension) in read {
@@ -227,6 +235,10 @@ pub(super) fn operand(
     };
     let (unit, operand): (LiteralUnit, Operand) = if let Some(name) = reference {
         let Some(parameter) = scope.parameters.iter().find(|parameter| parameter.name == name) else {
+            if scope.declared.iter().any(|declared| declared == name) {
+                // Its declaration has a mistake, which is told there.
+                return None;
+            }
             let names = scope.parameters.iter().map(|parameter| parameter.name.as_str());
             diagnostics.at(node, field, format!("unknown parameter `${name}`"), did_you_mean(name, names));
             return None;

@@ -5,6 +5,7 @@ use super::evaluate::{KindVerdicts, Leaves};
 use super::evidence::{field_value, leaf_words, metric_fact, rounded, shown};
 use super::metric_columns::MetricColumns;
 use super::rule::Rule;
+use super::sources::GapIndex;
 use crate::model::gap::{Gap, GapReason};
 use crate::model::ids::ResourceKey;
 use crate::tables::Answered;
@@ -15,6 +16,7 @@ pub(super) fn unknown(
     key: &ResourceKey,
     leaves: &Leaves<'_>,
     metrics: &MetricColumns<'_>,
+    gaps: &GapIndex<'_>,
     row: usize,
 ) -> Gap {
     let mut next = 0;
@@ -36,11 +38,11 @@ pub(super) fn unknown(
                 };
                 return gap(rule, key, need.otherwise, detail);
             }
-            None => return explain(rule, key, node.unknown, metrics, row),
+            None => return explain(rule, key, node.unknown, metrics, gaps, row),
         }
     }
     let node = Known::of(&rule.when, leaves, row, &mut next);
-    explain(rule, key, node.unknown, metrics, row)
+    explain(rule, key, node.unknown, metrics, gaps, row)
 }
 
 /// A rule that could not be evaluated at all: every row is unknown, none passes.
@@ -82,13 +84,7 @@ impl<'c> Known<'c> {
     }
 
     /// Kleene: one child that is `decisive` decides, else an unknown one makes it unknown.
-    fn combine(
-        children: &'c [Condition],
-        decisive: bool,
-        leaves: &Leaves<'_>,
-        row: usize,
-        next: &mut usize,
-    ) -> Self {
+    fn combine(children: &'c [Condition], decisive: bool, leaves: &Leaves<'_>, row: usize, next: &mut usize) -> Self {
         let mut all = Self { truth: Some(!decisive), unknown: None };
         let mut decided = false;
         for child in children {
@@ -107,18 +103,26 @@ fn explain(
     key: &ResourceKey,
     leaf: Option<Leaf<'_>>,
     metrics: &MetricColumns<'_>,
+    gaps: &GapIndex<'_>,
     row: usize,
 ) -> Gap {
     match leaf {
-        Some(Leaf::Field(field)) => field_gap(rule, key, field),
+        Some(Leaf::Field(field)) => field_gap(rule, key, field, gaps),
         Some(Leaf::Metric(metric)) => metric_gap(rule, key, metric, metrics, row),
         None => gap(rule, key, GapReason::NoData, "what the rule asks for is not known".to_owned()),
     }
 }
 
-fn field_gap(rule: &Rule, key: &ResourceKey, condition: &FieldCondition) -> Gap {
-    let detail = format!("{} is not known: {}", condition.field.name, condition.field.null);
-    gap(rule, key, GapReason::NoData, detail)
+fn field_gap(rule: &Rule, key: &ResourceKey, condition: &FieldCondition, gaps: &GapIndex<'_>) -> Gap {
+    let name = condition.field.name;
+    match gaps.behind(key, name) {
+        Some(source) => Gap {
+            service: source.service.clone(),
+            operation: source.operation.clone(),
+            ..gap(rule, key, source.reason, format!("{name} is not known: {}", source.detail))
+        },
+        None => gap(rule, key, GapReason::NoData, format!("{name} is not known: {}", condition.field.null)),
+    }
 }
 
 fn metric_gap(

@@ -122,10 +122,17 @@ pub fn parse(file: &Path, text: &str) -> Result<Node, Mistake> {
             line: at.map_or(0, |at| at.line()),
             column: at.map_or(0, |at| at.column()),
             field: String::new(),
-            message: format!("not valid YAML: {}", error.without_snippet()),
+            message: format!("not valid YAML: {}", in_our_words(&error.without_snippet().to_string())),
             hint: String::new(),
         }
     })
+}
+
+/// The parser's message without its options and without the place, which the mistake says itself.
+fn in_our_words(message: &str) -> &str {
+    let end = message.find(" at line ").unwrap_or(message.len());
+    let message = message.get(..end).unwrap_or(message);
+    message.split_once(", set ").map_or(message, |(message, _)| message)
 }
 
 /// Collects the mistakes of one file.
@@ -269,12 +276,7 @@ impl<'n> Fields<'n> {
     }
 
     /// One word of a closed list.
-    pub fn word<T: Copy>(
-        &self,
-        field: &str,
-        words: &[(&'static str, T)],
-        diagnostics: &mut Diagnostics,
-    ) -> Option<T> {
+    pub fn word<T: Copy>(&self, field: &str, words: &[(&'static str, T)], diagnostics: &mut Diagnostics) -> Option<T> {
         let text = self.text(field, diagnostics)?;
         let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
         if let (None, Some(node)) = (found, self.get(field)) {

@@ -151,6 +151,13 @@ pub const FIELDS: &[Field] = &[
     },
     Field {
         kind: ResourceKind::EbsVolume,
+        name: "instance_in_auto_scaling_group",
+        field_type: FieldType::Flag,
+        help: "an instance it is attached to belongs to an Auto Scaling group",
+        null: "an instance could not be read",
+    },
+    Field {
+        kind: ResourceKind::EbsVolume,
         name: "instance_stopped_age",
         field_type: FieldType::Age,
         help: "time since the last attached instance stopped",

@@ -25,7 +25,7 @@ pub(crate) struct Fixture {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Case {
     /// What is special about it.
-    pub(crate) case: String,
+    pub(crate) about: String,
     /// The verdict of the rule's conditions.
     pub(crate) expect: Expected,
     /// The verdict once the remediation has looked for something better, where that differs.
@@ -112,7 +112,9 @@ pub(crate) fn materialize(kind: ResourceKind, case: &Case) -> TempDir {
             writeln!(lines.entry(kind).or_default(), "{}", resource(kind, fields)).unwrap();
         }
     }
-    for (kind, lines) in lines {
+    for kind in ResourceKind::ALL {
+        // An empty file says that there are none; no file would say that nobody looked.
+        let lines = lines.remove(&kind).unwrap_or_default();
         std::fs::write(root.join(format!("resources/{kind}.jsonl")), lines).unwrap();
     }
     std::fs::write(root.join(format!("metrics/{kind}.csv")), metrics(kind, case)).unwrap();

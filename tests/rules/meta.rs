@@ -58,7 +58,11 @@ fn sentences_are_worded_alike() {
     for rule in rules().rules {
         let id = &rule.id;
         assert!(!rule.summary.ends_with('.') && rule.summary.len() <= 80, "{id}: summary is a short phrase");
-        assert!(rule.summary.starts_with(|first: char| first.is_lowercase() || rule.summary.starts_with("Elastic IP")), "{id}: {}", rule.summary);
+        assert!(
+            rule.summary.starts_with(|first: char| first.is_lowercase() || rule.summary.starts_with("Elastic IP")),
+            "{id}: {}",
+            rule.summary
+        );
         assert!(rule.why.ends_with('.'), "{id}: why is made of sentences");
         assert!(rule.restore.ends_with('.'), "{id}: restore is made of sentences");
         for parameter in &rule.parameters {
@@ -79,8 +83,7 @@ fn references_are_to_the_documentation_of_aws() {
 
 #[test]
 fn hygiene_is_what_the_design_lists() {
-    let hygiene: Vec<String> =
-        rules().rules.into_iter().filter(|rule| rule.hygiene).map(|rule| rule.id).collect();
+    let hygiene: Vec<String> = rules().rules.into_iter().filter(|rule| rule.hygiene).map(|rule| rule.id).collect();
     assert_eq!(
         hygiene,
         [

@@ -1,11 +1,12 @@
 //! Mistakes in a user's rule: all at once, where they are, with what to do about them.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use cloudtrim::rules::{RuleSet, RulesError, parse_rule};
 
 /// A rule without mistakes; cases replace a part of it.
-const RULE: &str = r#"id: ec2-instance-quiet
+const RULE: &str = r"id: ec2-instance-quiet
 summary: quiet
 why: Because.
 resource: ec2-instance
@@ -21,7 +22,7 @@ remediation: Stop
 effort: Low
 restore: Start it.
 references: [https://docs.aws.amazon.com/]
-"#;
+";
 
 fn mistakes(replace: &str, with: &str) -> String {
     assert!(RULE.contains(replace), "{replace}");
@@ -70,7 +71,7 @@ fn each_is_told_where_it_is() {
     for (replace, with) in cases {
         let found = mistakes(replace, with);
         assert_ne!(found, "no mistake", "{with}");
-        golden += &format!("{with:?}\n{found}\n\n");
+        write!(golden, "{with:?}\n{found}\n\n").unwrap();
     }
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!("rule-mistakes", golden);
@@ -79,7 +80,10 @@ fn each_is_told_where_it_is() {
 
 #[test]
 fn all_are_told_at_once() {
-    let text = RULE.replace("field: state", "field: stat").replace("below: $cpu_below", "below: 5").replace("effort: Low", "effort: Little");
+    let text = RULE
+        .replace("field: state", "field: stat")
+        .replace("below: $cpu_below", "below: 5")
+        .replace("effort: Low", "effort: Little");
     let found = parse_rule(Path::new("mine/ec2/instance-quiet.yml"), &text).unwrap_err();
     assert!(found.len() >= 3, "{found:#?}");
 }
@@ -89,7 +93,8 @@ fn a_folder_adds_and_replaces() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("ec2")).unwrap();
     std::fs::write(folder.path().join("ec2/instance-quiet.yml"), RULE).unwrap();
-    let mine = RULE.replace("id: ec2-instance-quiet", "id: ec2-instance-idle").replace("summary: quiet", "summary: mine");
+    let mine =
+        RULE.replace("id: ec2-instance-quiet", "id: ec2-instance-idle").replace("summary: quiet", "summary: mine");
     std::fs::write(folder.path().join("ec2/instance-idle.yml"), mine).unwrap();
     let mut rules = RuleSet::embedded().unwrap();
     rules.add_folder(folder.path()).unwrap();

@@ -1,7 +1,7 @@
 //! S3 buckets: storage by class, Intelligent-Tiering monitoring, parts of incomplete uploads.
 //!
 //! The bytes by class are billed bytes: neither the 128 KiB minimum of small objects nor the overhead of archived ones is
-//! in them, which CloudWatch counts apart; parts of incomplete uploads must not be in them either, or they count twice.
+//! in them (CloudWatch counts these apart); parts of incomplete uploads must not be in them either, or they count twice.
 
 use super::lines::Lines;
 use crate::model::configuration::BucketConfiguration;
@@ -16,12 +16,24 @@ pub(super) fn price(bucket: &BucketConfiguration, lines: &mut Lines<'_>) {
     }
     monitoring(bucket, lines);
     incomplete_uploads(bucket, lines);
-    let used = |class: &StorageClass| bucket.gib_by_class.get(class).is_some_and(|gib| *gib > 0.0);
-    if used(&StorageClass::Glacier) || used(&StorageClass::DeepArchive) {
-        lines.unmeasured("overheads of archived objects (40 KiB each) were not measured");
-    }
+    per_object_charges(bucket, lines);
     if !bucket.gib_by_class.is_empty() {
         lines.unmeasured("requests, retrievals and transfer were not measured");
+    }
+}
+
+/// What a class bills by the object cannot be known from its bytes.
+fn per_object_charges(bucket: &BucketConfiguration, lines: &mut Lines<'_>) {
+    for class in bucket.gib_by_class.iter().filter(|(_, gib)| **gib > 0.0).map(|(class, _)| class) {
+        let rule = lines.prices.storage_class_rule(class);
+        if rule.is_some_and(|rule| rule.minimum_billable_bytes > 0) {
+            lines.unmeasured(format!("what {class} bills for objects below its minimum size was not measured"));
+        }
+        let archive_tier =
+            matches!(class, StorageClass::IntelligentTieringArchive | StorageClass::IntelligentTieringDeepArchive);
+        if archive_tier || rule.is_some_and(|rule| rule.overhead_bytes_at_class_rate > 0) {
+            lines.unmeasured(format!("what {class} adds to each archived object was not measured"));
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! What can be said of objects when only their number and total size are known.
 //!
-//! S3 reports the bytes of each class and one object count. How the bytes spread over the objects decides what a minimum
-//! size bills and what a lifecycle rule moves, so these functions give the two ends that any spread lies between.
+//! CloudWatch reports the bytes of each class and one object count, in which it also counts the parts of incomplete
+//! uploads. How the bytes spread over the objects decides what a minimum size bills and what a lifecycle rule moves, so
+//! these functions give the two ends that any spread lies between.
 
 use std::ops::RangeInclusive;
 

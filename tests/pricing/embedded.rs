@@ -46,11 +46,9 @@ fn the_manifest_tells_the_truth() {
     let manifest = PriceBook::embedded().manifest();
     assert_eq!((manifest.schema.as_str(), manifest.currency.as_str()), ("cloudtrim.prices/1", "USD"));
     for file in &manifest.files {
-        let bytes = std::fs::read(folder().join(&file.path)).unwrap();
-        let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(digest, file.sha256, "{}", file.path);
-        let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
-        assert_eq!(lines, file.rows + 1, "{}", file.path);
+        let text = std::fs::read_to_string(folder().join(&file.path)).unwrap();
+        assert_eq!(Sha256::digest(&text).to_vec(), bytes_of(&file.sha256), "{}", file.path);
+        assert_eq!(text.lines().count(), file.rows + 1, "{}", file.path);
         assert_eq!(file.sources.values().sum::<usize>(), file.rows, "{}", file.path);
     }
     let listed: BTreeSet<String> = manifest.files.iter().map(|file| file.path.clone()).collect();
@@ -60,6 +58,11 @@ fn the_manifest_tells_the_truth() {
     assert_eq!(listed, found);
     assert_eq!(manifest.oldest(), Some("2023-02-23"));
     assert_eq!(manifest.newest(), Some("2026-10-27"));
+}
+
+/// The bytes that hexadecimal digits spell.
+fn bytes_of(digits: &str) -> Vec<u8> {
+    (0..digits.len()).step_by(2).map(|at| u8::from_str_radix(&digits[at..at + 2], 16).unwrap()).collect()
 }
 
 /// Paths of the CSV files below `folder`, relative to `pricing/`.

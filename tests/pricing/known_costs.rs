@@ -213,3 +213,24 @@ fn bucket_tiers_monitoring_and_uploads() {
     archive.incomplete_upload_gib_by_class.insert(StorageClass::Glacier, 100.0);
     costs("us-east-1", Configuration::S3Bucket(archive), "2.10");
 }
+
+#[test]
+fn what_classes_bill_by_the_object_is_said() {
+    let said = |class: StorageClass| {
+        let sentences = estimate("us-east-1", Configuration::S3Bucket(bucket(&[(class, 1.0)]))).unmeasured;
+        sentences.iter().filter(|sentence| sentence.starts_with("what ")).cloned().collect::<Vec<_>>().join("; ")
+    };
+    let cases = [
+        (StorageClass::Standard, ""),
+        (StorageClass::IntelligentTieringFrequent, ""),
+        (StorageClass::StandardIa, "what STANDARD_IA bills for objects below its minimum size was not measured"),
+        (StorageClass::Glacier, "what GLACIER adds to each archived object was not measured"),
+        (
+            StorageClass::IntelligentTieringDeepArchive,
+            "what INTELLIGENT_TIERING_DAA adds to each archived object was not measured",
+        ),
+    ];
+    for (class, sentence) in cases {
+        assert_eq!(said(class.clone()), sentence, "{class}");
+    }
+}

@@ -201,8 +201,7 @@ fn day(text: &str) -> Option<NaiveDate> {
 
 /// Cost Explorer writes plain decimals, very small ones in scientific notation.
 fn usd(amount: &str) -> Option<Usd> {
-    let plain = Usd::from_str(amount).ok();
-    plain.or_else(|| rust_decimal::Decimal::from_scientific(amount.trim()).ok().map(Usd::new))
+    Usd::from_str(amount).ok().or_else(|| Usd::from_f64(amount.trim().parse().ok()?))
 }
 
 #[cfg(test)]

@@ -39,14 +39,14 @@ impl Operation {
 }
 
 impl Charge {
-    /// Dollars for one, in hundred-millionths.
-    pub const fn usd_e8(self) -> i64 {
+    /// Dollars for one, as a decimal number.
+    pub const fn usd(self) -> &'static str {
         match self {
-            Self::Free => 0,
-            Self::CostExplorerRequest => 1_000_000,
-            Self::MetricRequested | Self::CloudWatchRequest => 1_000,
-            Self::S3List => 500,
-            Self::S3Get => 40,
+            Self::Free => "0",
+            Self::CostExplorerRequest => "0.01",
+            Self::MetricRequested | Self::CloudWatchRequest => "0.00001",
+            Self::S3List => "0.000005",
+            Self::S3Get => "0.0000004",
         }
     }
 }

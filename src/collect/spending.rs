@@ -1,9 +1,7 @@
 //! What the calls cost, against what the caller allows.
 
-use rust_decimal::Decimal;
-
 use super::operation::Charge;
-use crate::units::Usd;
+use crate::units::{Quantity, Request, UnitPrice, Usd};
 
 /// A running account of charged calls.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +32,8 @@ impl Spending {
 
 /// The list price of so many.
 pub(super) fn price(charge: Charge, count: u64) -> Usd {
-    Usd::new(Decimal::new(charge.usd_e8(), 8).saturating_mul(Decimal::from(count)))
+    // The charges are decimal numbers, as the test says.
+    charge.usd().parse::<UnitPrice<Request>>().map_or(Usd::ZERO, |price| Quantity::of(count) * price)
 }
 
 #[cfg(test)]

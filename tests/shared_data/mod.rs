@@ -1,1 +1,3 @@
 //! shared_data
+
+mod metrics;

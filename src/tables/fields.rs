@@ -1,6 +1,7 @@
 //! Every column of every kind, declared once: names, types, units, what null means. Rules, documentation and frames
-//! come from this list.
+//! come from this list; each kind's columns stand in [`super::columns`] beside the code that fills them.
 
+use super::columns;
 use crate::model::ids::ResourceKind;
 
 /// What a field holds; a condition's literal must be of the same type.
@@ -29,4 +30,48 @@ pub struct Field {
     pub null: &'static str,
 }
 
-pub const FIELDS: &[Field] = &[];
+/// All fields, by kind, in the order of the frames.
+pub const FIELDS: &[Field] = &concatenated::<{ count(&columns::ALL) }>(&columns::ALL);
+
+const fn count(kinds: &[&[Field]]) -> usize {
+    let mut total = 0;
+    let mut kind = 0;
+    while kind < kinds.len() {
+        total += kinds[kind].len();
+        kind += 1;
+    }
+    total
+}
+
+const fn concatenated<const N: usize>(kinds: &[&[Field]]) -> [Field; N] {
+    let mut all = [kinds[0][0]; N];
+    let (mut kind, mut filled) = (0, 0);
+    while kind < kinds.len() {
+        let mut field = 0;
+        while field < kinds[kind].len() {
+            all[filled] = kinds[kind][field];
+            filled += 1;
+            field += 1;
+        }
+        kind += 1;
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn names_are_unique_in_a_kind_and_snake_case() {
+        let mut seen = BTreeSet::new();
+        for field in FIELDS {
+            assert!(seen.insert((field.kind, field.name)), "{} has `{}` twice", field.kind, field.name);
+            assert!(field.name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'));
+            assert!(!field.help.is_empty() && !field.null.is_empty(), "{}", field.name);
+        }
+        assert_eq!(ResourceKind::ALL.len(), FIELDS.iter().map(|field| field.kind).collect::<BTreeSet<_>>().len());
+    }
+}

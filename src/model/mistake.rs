@@ -1,6 +1,6 @@
 //! A mistake in the user's files: where, what, and how to mend it.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::path::PathBuf;
 
 /// One mistake, shown as `file:line:column: field: message` with a `hint:` line.
@@ -63,7 +63,7 @@ impl Mistake {
             text.push_str(&mistake.to_string());
         }
         if mistakes.len() > Self::SHOWN {
-            text.push_str(&format!("\nand {} more", mistakes.len() - Self::SHOWN));
+            let _ = write!(text, "\nand {} more", mistakes.len() - Self::SHOWN);
         }
         text
     }

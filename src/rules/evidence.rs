@@ -117,11 +117,11 @@ pub(super) fn leaf_words(leaf: Leaf<'_>, parameters: &[RuleParameter]) -> String
             FieldTest::Present(false) => "is not known".to_owned(),
         },
         Leaf::Metric(MetricCondition { test, .. }) => match test {
-            MetricTest::NoPoints(_) => String::new(),
             MetricTest::Value { test: ValueTest::Compare(comparison, operand), .. } => {
                 format!("{} {}", comparison.words(), shown(operand, parameters))
             }
-            MetricTest::Value { test: ValueTest::Measured, .. } => String::new(),
+            // The value says it already.
+            MetricTest::NoPoints(_) | MetricTest::Value { test: ValueTest::Measured, .. } => String::new(),
         },
     }
 }

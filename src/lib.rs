@@ -5,10 +5,12 @@
 pub mod analyze;
 pub mod config;
 pub mod dataset;
+pub mod estate;
 pub mod estimate;
 pub mod model;
 pub mod pricing;
 pub mod remedy;
+pub mod rightsize;
 pub mod rules;
 pub mod tables;
 pub mod units;

@@ -21,10 +21,11 @@ pub fn explain_recommendation(analysis: &Analysis, one: &Recommendation, layout:
         Standing::Uncounted if one.monthly_savings_usd.is_none() => {
             "listed, not counted: what it saves cannot be told".to_owned()
         }
-        Standing::Uncounted => format!(
+        Standing::Uncounted if one.hygiene => format!(
             "listed, not counted: hygiene that saves less than {} a month",
             money(analysis.min_savings_monthly_usd)
         ),
+        Standing::Uncounted => "listed, not counted: at the low end it saves nothing".to_owned(),
         Standing::InsteadOf(chosen) => {
             let chosen: Vec<_> = chosen
                 .iter()

@@ -97,6 +97,7 @@ fn row(one: &Recommendation, standing: &Standing<'_>) -> Vec<String> {
     let counts = match standing {
         Standing::Counted => "yes".to_owned(),
         Standing::Uncounted if one.hygiene => "no: hygiene".to_owned(),
+        Standing::Uncounted if one.monthly_savings_usd.is_some() => "no: may be a loss".to_owned(),
         Standing::Uncounted => "no: saving unknown".to_owned(),
         Standing::InsteadOf(chosen) => {
             let chosen: Vec<_> = chosen.iter().take(2).map(|chosen| instead_of(chosen, one)).collect();

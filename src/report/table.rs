@@ -104,7 +104,7 @@ impl Page {
         let sections = [
             ("Recommendations", of(|standing| matches!(standing, Standing::Counted))),
             (
-                "Worth doing, not in the totals: hygiene, or a saving that cannot be told",
+                "Worth a look, not in the totals: hygiene, a saving that cannot be told or may be a loss",
                 of(|standing| matches!(standing, Standing::Uncounted)),
             ),
             (

@@ -139,7 +139,8 @@ impl EstateBuilder {
             let path = folder.join(format!("{kind}.csv"));
             let header = "account,region,resource,metric,statistic,period_s,timestamp,value";
             std::fs::write(&path, format!("{header}\n{}\n", lines.join("\n"))).unwrap();
-            metrics.push(MetricFile { kind, path, format: MetricFormat::Csv });
+            let shown = std::path::Path::new("metrics").join(format!("{kind}.csv"));
+            metrics.push(MetricFile { kind, path, shown, format: MetricFormat::Csv });
         }
         Dataset {
             root: self.folder.path().to_owned(),

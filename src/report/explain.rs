@@ -163,6 +163,20 @@ impl Explanation {
         self.indented(&lines);
     }
 
+    /// Each price with the row of the price book that it comes from, once.
+    fn prices(&mut self, components: &[CostComponent]) {
+        let mut rows: Vec<Vec<String>> = Vec::new();
+        for component in components {
+            let row = vec!["price".to_owned(), provenance(component)];
+            if !rows.contains(&row) {
+                rows.push(row);
+            }
+        }
+        let columns = [Column::text(5), Column::text(self.width.saturating_sub(5 + GUTTER + INDENT))];
+        let lines = grid(&columns, &rows);
+        self.indented(&lines);
+    }
+
     fn state(&mut self, heading: &str, priced: &PricedState) {
         let mut title = format!("{heading}: {}", state(&priced.configuration));
         for attached in &priced.attached {
@@ -177,7 +191,6 @@ impl Explanation {
                 format!("{} {}", decimal(component.quantity), one_line(&component.unit)),
                 format!("× ${}", decimal(component.unit_price)),
                 format!("= {}", money(component.monthly)),
-                provenance(component),
             ]);
         }
         if rows.is_empty() {
@@ -186,19 +199,15 @@ impl Explanation {
         let at_least = at_least(priced.list_cost_monthly_usd, !priced.missing.is_empty());
         if rows.len() != 1 || !priced.missing.is_empty() {
             let empty = String::new;
-            rows.push(vec!["list cost a month".to_owned(), empty(), empty(), format!("= {at_least}"), empty()]);
+            rows.push(vec!["list cost a month".to_owned(), empty(), empty(), format!("= {at_least}")]);
         }
-        let rest = self.width.saturating_sub(INDENT + 4 * GUTTER);
-        let (name, quantity, price, cost) = (24.min(rest / 4), 20.min(rest / 5), 14.min(rest / 6), 14.min(rest / 6));
-        let columns = [
-            Column::text(name),
-            Column::money(quantity),
-            Column::text(price),
-            Column::money(cost),
-            Column::text(rest.saturating_sub(name + quantity + price + cost)),
-        ];
+        let rest = self.width.saturating_sub(INDENT + 3 * GUTTER);
+        let name = rest * 40 / 100;
+        let number = rest.saturating_sub(name) / 3;
+        let columns = [Column::text(name), Column::money(number), Column::money(number), Column::money(number)];
         let lines = grid(&columns, &rows);
         self.indented(&lines);
+        self.prices(&priced.components);
         for missing in &priced.missing {
             self.paragraph(&one_line(&format!("not priced: {missing}")));
         }
@@ -224,7 +233,5 @@ fn decimal(value: Decimal) -> String {
 fn provenance(component: &CostComponent) -> String {
     let price = &component.price;
     let sku = price.sku.as_deref().map(|sku| format!(", SKU {sku}")).unwrap_or_default();
-    let row = one_line(&format!("{}{sku}", price.key));
-    let source = one_line(&format!("{} of {}, {}", price.source, price.as_of, price.file));
-    format!("{row}\n{source}")
+    one_line(&format!("{}{sku}: {} of {}, in {}", price.key, price.source, price.as_of, price.file))
 }

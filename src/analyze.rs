@@ -101,6 +101,7 @@ pub fn analyze(
         accounts: sorted(&manifest.accounts),
         regions: sorted(&manifest.regions),
         lookback_days: manifest.lookback_days.count(),
+        min_savings_monthly_usd: options.min_savings,
         totals: Totals {
             list_cost_monthly_usd: list.total(),
             list_cost_at_least: list.is_at_least() || gaps.any_unread(),

@@ -1,4 +1,3 @@
 //! shared_data
-mod prices;
-
 mod metrics;
+mod prices;

@@ -63,7 +63,9 @@ impl Mistake {
             text.push_str(&mistake.to_string());
         }
         if mistakes.len() > Self::SHOWN {
-            text.push_str(&format!("\nand {} more", mistakes.len() - Self::SHOWN));
+            text.push_str("\nand ");
+            text.push_str(&(mistakes.len() - Self::SHOWN).to_string());
+            text.push_str(" more");
         }
         text
     }

@@ -124,7 +124,7 @@ fn one_mistake_gives_one_message() {
         files.insert(path, content);
         let found = mistakes(&files);
         let shown: Vec<String> = found.iter().map(Mistake::to_string).collect();
-        golden.push_str(&format!("# {name}\n{}\n\n", shown.join("\n")));
+        golden.extend(["# ", name, "\n", &shown.join("\n"), "\n\n"]);
         assert_eq!(found.len(), 1, "{name}: {shown:#?}");
     }
     insta::assert_snapshot!("one_mistake_gives_one_message", golden);

@@ -35,7 +35,7 @@ fn every_field_is_a_column_of_its_type() {
         let column = tables.column(field.kind, field.name).unwrap();
         assert_eq!(*column.dtype(), expected, "{} {}", field.kind, field.name);
     }
-    let columns: usize = tables.frames.values().map(|frame| frame.width()).sum();
+    let columns: usize = tables.frames.values().map(polars::prelude::DataFrame::width).sum();
     assert_eq!(columns, FIELDS.len());
 }
 

@@ -5,4 +5,5 @@ mod estate;
 mod frames;
 mod killed;
 mod round_trip;
+mod scale;
 mod statistics;

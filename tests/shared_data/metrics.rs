@@ -30,9 +30,10 @@ fn real_series_have_the_statistics_numpy_gives() {
     let mut points = "account,region,resource,metric,statistic,period_s,timestamp,value\n".to_owned();
     for reference in &references {
         let id = format!("i-{}", &reference[0]);
-        instances.push_str(&format!(
+        let instance = format!(
             r#"{{"account":"111122223333","region":"us-east-1","id":"{id}","instance_type":"m3.large","platform":"linux","tenancy":"shared","lifecycle":"on-demand","architecture":"x86_64","state":"running"}}"#
-        ));
+        );
+        instances.push_str(&instance);
         instances.push('\n');
         let mut taken = BTreeSet::new();
         let mut rows = csv::Reader::from_path(folder().join(format!("{}.csv", &reference[0]))).unwrap();
@@ -43,7 +44,8 @@ fn real_series_have_the_statistics_numpy_gives() {
                 moment += TimeDelta::seconds(1);
             }
             let moment = moment.and_utc().format("%Y-%m-%dT%H:%M:%SZ");
-            points.push_str(&format!("111122223333,us-east-1,{id},CPUUtilization,Average,300,{moment},{}\n", &row[1]));
+            let point = format!("111122223333,us-east-1,{id},CPUUtilization,Average,300,{moment},{}\n", &row[1]);
+            points.push_str(&point);
         }
     }
     for (path, content) in [

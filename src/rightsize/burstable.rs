@@ -55,7 +55,8 @@ pub fn steadier<'a>(
     offered: &dyn Fn(&InstanceSpec) -> bool,
 ) -> Vec<&'a InstanceSpec> {
     let families = FIXED.iter().find(|(family, _)| *family == current.family).map_or(&[][..], |(_, fixed)| *fixed);
-    let next = next_larger(specs, current, &|name| specs.iter().any(|spec| spec.instance_type == name && offered(spec)));
+    let next =
+        next_larger(specs, current, &|name| specs.iter().any(|spec| spec.instance_type == name && offered(spec)));
     let fixed = families.iter().flat_map(|family| {
         specs.iter().filter(move |spec| {
             spec.family == *family

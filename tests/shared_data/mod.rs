@@ -1,2 +1,4 @@
 //! shared_data
 mod prices;
+
+mod metrics;

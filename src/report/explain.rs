@@ -16,7 +16,13 @@ use crate::model::cost::CostComponent;
 pub fn explain_recommendation(analysis: &Analysis, one: &Recommendation, layout: &Layout) -> String {
     let mut page = Explanation::new(layout);
     page.head(one);
-    let standing = match Standings::new(analysis).of(one) {
+    let standings = Standings::new(analysis);
+    let standing = match standings.of(one) {
+        Standing::Counted if let Some(larger) = standings.included_in(one) => format!(
+            "included in {} (id {}), which is counted and does this as well",
+            instead_of(larger, one),
+            one_line(&larger.id)
+        ),
         Standing::Counted => "counted: it is in the best compatible set, and so in the net total".to_owned(),
         Standing::Uncounted if one.monthly_savings_usd.is_none() => {
             "listed, not counted: what it saves cannot be told".to_owned()

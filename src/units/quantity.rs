@@ -40,14 +40,14 @@ use rust_decimal::prelude::FromPrimitive;
 use super::Usd;
 
 /// What is counted: a pricing unit in the words of the AWS Price List.
-pub trait Unit: Copy + fmt::Debug + 'static {
+pub trait Unit: Copy + fmt::Debug + Ord + 'static {
     /// As the price list and FOCUS `PricingUnit` spell it.
     const NAME: &'static str;
 }
 
 macro_rules! units {
     ($($(#[$doc:meta])* $unit:ident = $name:literal;)*) => {
-        $($(#[$doc])* #[derive(Clone, Copy, Debug, PartialEq, Eq)] pub struct $unit;
+        $($(#[$doc])* #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)] pub struct $unit;
         impl Unit for $unit { const NAME: &'static str = $name; })*
     };
 }

@@ -1,1 +1,2 @@
 //! shared_data
+mod prices;

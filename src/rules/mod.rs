@@ -1,7 +1,25 @@
 //! YAML → typed rule → polars expression → three-valued verdict. Rules carry no money.
+//!
+//! Start with [`Rule`] and [`condition`]; `parse` reads the files, `compile` makes expressions of conditions, and
+//! [`evaluate()`] gives the verdicts. The language is described in `docs/rules.md`.
 
+pub mod condition;
+mod compile;
+mod embedded;
 mod evaluate;
+mod evidence;
+pub mod literal;
+pub mod metrics;
+mod metric_columns;
+mod parse;
+mod parse_condition;
 mod rule;
+mod rule_set;
+mod unknown;
+pub mod yaml;
 
+pub use embedded::EMBEDDED_RULES;
 pub use evaluate::{KindVerdicts, Verdicts, evaluate};
-pub use rule::{Remediation, Rule, RuleParameter, RuleSet};
+pub use parse::parse_rule;
+pub use rule::{Remediation, Rule, RuleParameter};
+pub use rule_set::{RuleSet, RulesError};

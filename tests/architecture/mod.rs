@@ -16,15 +16,29 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("estate", &["tables", "dataset", "model", "units"]),
     ("rightsize", &["tables", "estimate", "pricing", "model", "units"]),
     ("remedy", &["rightsize", "rules", "estate", "estimate", "pricing", "tables", "dataset", "model", "units"]),
-    ("analyze", &["remedy", "rightsize", "rules", "estate", "estimate", "pricing", "tables", "dataset", "model", "units"]),
+    (
+        "analyze",
+        &["remedy", "rightsize", "rules", "estate", "estimate", "pricing", "tables", "dataset", "model", "units"],
+    ),
     ("config", &["analyze", "rules", "model", "units"]),
     ("collect", &["dataset", "model", "units"]),
     ("report", &["model", "units"]),
     (
         "cli",
         &[
-            "analyze", "collect", "config", "dataset", "estimate", "model", "pricing", "remedy", "report", "rightsize",
-            "rules", "tables", "units",
+            "analyze",
+            "collect",
+            "config",
+            "dataset",
+            "estimate",
+            "model",
+            "pricing",
+            "remedy",
+            "report",
+            "rightsize",
+            "rules",
+            "tables",
+            "units",
         ],
     ),
 ];
@@ -120,7 +134,8 @@ fn imports_point_one_way() {
 fn the_table_of_layers_has_no_circle() {
     for (position, (layer, allowed)) in LAYERS.iter().enumerate() {
         for other in *allowed {
-            let below = LAYERS.iter().position(|(name, _)| name == other).unwrap_or_else(|| panic!("no layer `{other}`"));
+            let below =
+                LAYERS.iter().position(|(name, _)| name == other).unwrap_or_else(|| panic!("no layer `{other}`"));
             assert!(below < position, "`{layer}` imports `{other}`, which stands after it in the table");
         }
     }

@@ -18,9 +18,9 @@ impl Coverage {
         }
         resources.insert(ResourceKind::Ec2Image, dataset.resources.images.len());
         resources.insert(ResourceKind::CloudwatchAlarm, dataset.resources.alarms.len());
-        let kinds = ResourceKind::ALL.into_iter().filter(|kind| {
-            PRICED_KINDS.contains(kind) || resources.get(kind).is_some_and(|count| *count > 0)
-        });
+        let kinds = ResourceKind::ALL
+            .into_iter()
+            .filter(|kind| PRICED_KINDS.contains(kind) || resources.get(kind).is_some_and(|count| *count > 0));
         Self(
             kinds
                 .map(|kind| {

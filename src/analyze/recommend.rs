@@ -19,7 +19,8 @@ use crate::remedy::Context;
 use crate::rules::Rule;
 use crate::units::{Usd, UsdRange};
 
-const COMMITMENTS: &str = "commitments (Savings Plans, Reserved Instances) are not yet considered: what they cover saves less";
+const COMMITMENTS: &str =
+    "commitments (Savings Plans, Reserved Instances) are not yet considered: what they cover saves less";
 const TAGS_UNREAD: &str = "its tags could not be read, so an exempting tag would not be seen";
 
 /// A recommendation with the edits that its low end stands for.
@@ -102,7 +103,7 @@ pub(super) fn recommend(rule: &Rule, finding: Finding, proposal: Proposal, conte
         savings_range: range,
         one_off_cost_usd: proposal.one_off_cost,
         before,
-        after: low.as_ref().filter(|_| saving.is_some()).map(|states| states.after()),
+        after: low.as_ref().filter(|_| saving.is_some()).map(States::after),
         evidence: facts,
         caveats,
         restore: rule.restore.clone(),
@@ -188,8 +189,10 @@ impl<'a> States<'a> {
     }
 
     fn state(&self, configurations: Vec<(&ResourceKey, &Configuration)>, cost: &Estimate) -> PricedState {
-        let own = configurations.iter().find(|(key, _)| *key == self.key).map(|(_, configuration)| (*configuration).clone());
-        let mut missing: Vec<String> = cost.missing.iter().map(|missing| format!("no price for {}", missing.item)).collect();
+        let own =
+            configurations.iter().find(|(key, _)| *key == self.key).map(|(_, configuration)| (*configuration).clone());
+        let mut missing: Vec<String> =
+            cost.missing.iter().map(|missing| format!("no price for {}", missing.item)).collect();
         missing.extend(cost.unmeasured.iter().chain(&self.unmeasured).cloned());
         missing.sort();
         missing.dedup();
@@ -213,7 +216,8 @@ impl<'a> States<'a> {
 
 /// The configuration after all edits.
 fn after(before: &Placed, edits: &[&Edit]) -> Placed {
-    let configuration = edits.iter().fold(before.configuration.clone(), |configuration, edit| edit.apply(&configuration));
+    let configuration =
+        edits.iter().fold(before.configuration.clone(), |configuration, edit| edit.apply(&configuration));
     Placed { region: before.region.clone(), configuration }
 }
 
@@ -302,7 +306,8 @@ fn item(it: &Recommended) -> Item {
 /// What counts nothing is no alternative to anything, unless the selected set changes the same or deletes the resource.
 fn goes_with(it: &Recommended, selected: &BTreeMap<ResourceKey, Vec<Edit>>) -> bool {
     let own = it.recommendation.key();
-    let deleted = selected.get(&own).is_some_and(|edits| edits.iter().any(|edit| edit.attribute() == Attribute::Existence));
+    let deleted =
+        selected.get(&own).is_some_and(|edits| edits.iter().any(|edit| edit.attribute() == Attribute::Existence));
     let fits = it.edits.iter().all(|(key, edit)| {
         selected.get(key).is_none_or(|edits| edits.iter().all(|other| other == edit || other.stacks_with(edit)))
     });

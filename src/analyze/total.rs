@@ -53,7 +53,10 @@ pub fn select(items: &[Item], cost_after: &CostAfter<'_>) -> Selection {
 /// Whether all edits of the two can be done together. The same edit of the same resource is done once.
 pub fn compatible(one: &[(ResourceKey, Edit)], other: &[(ResourceKey, Edit)]) -> bool {
     one.iter().all(|(key, edit)| {
-        other.iter().filter(|(other_key, _)| other_key == key).all(|(_, other)| edit == other || edit.stacks_with(other))
+        other
+            .iter()
+            .filter(|(other_key, _)| other_key == key)
+            .all(|(_, other)| edit == other || edit.stacks_with(other))
     })
 }
 

@@ -29,7 +29,8 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
             edits.push((key, Edit::Delete));
         }
     }
-    let unread = instance.volume_ids.iter().filter(|id| !hanging.volumes.iter().any(|volume| volume.id == **id)).count();
+    let unread =
+        instance.volume_ids.iter().filter(|id| !hanging.volumes.iter().any(|volume| volume.id == **id)).count();
     if unread > 0 {
         caveats.push(format!("at least: {unread} attached volume(s) could not be read"));
     }
@@ -43,7 +44,9 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
             edits.push((key, Edit::Delete));
         }
     }
-    caveats.push("the data on its volumes goes with them; last snapshots keep it and are billed for their size".to_owned());
+    caveats.push(
+        "the data on its volumes goes with them; last snapshots keep it and are billed for their size".to_owned(),
+    );
     let evidence = [
         Evidence::fact("attached volumes", format!("{} ({gib} GiB to delete)", instance.volume_ids.len())),
         Evidence::fact("Elastic IP addresses", hanging.addresses.len().to_string()),

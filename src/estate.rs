@@ -20,7 +20,6 @@ use crate::tables::MetricStatistics;
 use crate::units::Days;
 
 pub use bucket::{billed_class, gib};
-pub(crate) use bucket::objects_of_128_kib_in;
 pub use log_group::{INGESTION_WINDOW, LIFE_WINDOW};
 
 /// The kinds that are priced, in the order of reports.
@@ -102,8 +101,7 @@ impl<'a> Estate<'a> {
     /// Usage is scaled to a month of 730 hours from `statistics`, which must hold the dataset's lookback window,
     /// [`INGESTION_WINDOW`] and [`LIFE_WINDOW`].
     pub fn build(dataset: &'a Dataset, statistics: &'a MetricStatistics) -> Self {
-        let measured =
-            Measured { as_of: dataset.manifest.as_of, lookback: dataset.manifest.lookback_days, statistics };
+        let measured = Measured { as_of: dataset.manifest.as_of, lookback: dataset.manifest.lookback_days, statistics };
         let resources = &dataset.resources;
         let mut estate = Self::default();
         for it in &resources.instances {
@@ -134,8 +132,7 @@ impl<'a> Estate<'a> {
     }
 
     fn insert(&mut self, key: ResourceKey, resource: Resource<'a>, usage: Usage) {
-        let placed =
-            usage.configuration.map(|configuration| Placed { region: key.region.clone(), configuration });
+        let placed = usage.configuration.map(|configuration| Placed { region: key.region.clone(), configuration });
         self.entries.insert(key, Entry { resource, placed, unmeasured: usage.unmeasured });
     }
 

@@ -36,8 +36,7 @@ pub fn defaults() -> AnalyzeOptions {
 
 /// Read `file`; its overrides and disabled rules are applied to `rules`, which stay as they are when it has a mistake.
 pub fn load(file: &Path, rules: &mut RuleSet) -> Result<AnalyzeOptions, ConfigError> {
-    let text =
-        std::fs::read_to_string(file).map_err(|source| ConfigError::Io { path: file.to_owned(), source })?;
+    let text = std::fs::read_to_string(file).map_err(|source| ConfigError::Io { path: file.to_owned(), source })?;
     read(file, &text, rules).map_err(ConfigError::Mistakes)
 }
 

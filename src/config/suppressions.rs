@@ -61,7 +61,12 @@ fn date(node: &Node, diagnostics: &mut Diagnostics) -> Option<NaiveDate> {
         _ => None,
     };
     if date.is_none() {
-        diagnostics.at(node, "suppressions.expires", "not a date", "write it as `2027-01-31`; it holds to that day's end");
+        diagnostics.at(
+            node,
+            "suppressions.expires",
+            "not a date",
+            "write it as `2027-01-31`; it holds to that day's end",
+        );
     }
     date
 }

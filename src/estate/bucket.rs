@@ -102,7 +102,7 @@ fn monitored_objects(gib_by_class: &BTreeMap<StorageClass, f64>, object_count: O
 
 /// How many objects of 128 KiB or more `gib` can hold at most.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and the value is not negative")]
-pub(crate) fn objects_of_128_kib_in(gib: f64) -> u64 {
+fn objects_of_128_kib_in(gib: f64) -> u64 {
     (gib.max(0.0) * 8192.0).floor() as u64
 }
 

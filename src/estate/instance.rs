@@ -49,7 +49,8 @@ pub(super) fn configuration(instance: &Instance, measured: Measured<'_>) -> Usag
 /// T2 and later T families; T1 has no credits.
 fn earns_cpu_credits(instance_type: &str) -> bool {
     let mut letters = instance_type.chars();
-    letters.next() == Some('t') && letters.next().is_some_and(|generation| generation.is_ascii_digit() && generation != '1')
+    letters.next() == Some('t')
+        && letters.next().is_some_and(|generation| generation.is_ascii_digit() && generation != '1')
 }
 
 /// The sum of `CPUSurplusCreditsCharged` over the lookback, scaled to a month; `None` where it was not measured.
@@ -104,7 +105,14 @@ mod tests {
 
     #[test]
     fn only_t_families_from_the_second_on_earn_credits() {
-        let cases = [("t2.micro", true), ("t3a.large", true), ("t4g.nano", true), ("t1.micro", false), ("trn1.2xlarge", false), ("m5.large", false)];
+        let cases = [
+            ("t2.micro", true),
+            ("t3a.large", true),
+            ("t4g.nano", true),
+            ("t1.micro", false),
+            ("trn1.2xlarge", false),
+            ("m5.large", false),
+        ];
         for (instance_type, expected) in cases {
             assert_eq!(earns_cpu_credits(instance_type), expected, "{instance_type}");
         }

@@ -61,7 +61,8 @@ mod tests {
 
     #[test]
     fn a_snapshot_is_at_most_the_smaller_of_volume_and_full_size() {
-        let cases = [(100, None, 100.0), (100, Some(20 << 30), 20.0), (100, Some(200 << 30), 100.0), (100, Some(0), 0.0)];
+        let cases =
+            [(100, None, 100.0), (100, Some(20 << 30), 20.0), (100, Some(200 << 30), 100.0), (100, Some(0), 0.0)];
         for (volume, full, expected) in cases {
             assert!((size(volume, full) - expected).abs() < 1e-9, "{volume} {full:?}");
         }

@@ -29,19 +29,20 @@ pub(super) struct StandardData {
 
 impl StandardData {
     /// Or what is to be said instead.
-    pub(super) fn of(case: Case<'_>, bucket: &Bucket) -> Result<Self, Remedy> {
+    pub(super) fn of(case: Case<'_>, bucket: &Bucket) -> Result<Self, Box<Remedy>> {
         let Some(Configuration::S3Bucket(now)) = case.entry.placed.as_ref().map(|placed| &placed.configuration) else {
-            return Err(case.unknown(GapReason::NoData, case.entry.unmeasured.join("; ")));
+            return Err(Box::new(case.unknown(GapReason::NoData, case.entry.unmeasured.join("; "))));
         };
         if bucket.bytes_by_class.is_none() {
-            return Err(case.unknown(GapReason::NoData, "CloudWatch gave no bytes by storage class"));
+            return Err(Box::new(case.unknown(GapReason::NoData, "CloudWatch gave no bytes by storage class")));
         }
         let gib = now.gib_by_class.get(&StorageClass::Standard).copied().unwrap_or(0.0);
         if gib <= 0.0 {
-            return Err(Remedy::Nothing);
+            return Err(Box::new(Remedy::Nothing));
         }
         let Some(objects) = bucket.object_count else {
-            return Err(case.unknown(GapReason::NoData, "CloudWatch gave no object count, so object sizes are not known"));
+            let detail = "CloudWatch gave no object count, so object sizes are not known";
+            return Err(Box::new(case.unknown(GapReason::NoData, detail)));
         };
         let movable = movable_objects(bytes(gib), objects, minimum_object_bytes(case));
         Ok(Self { gib, objects, movable })
@@ -61,9 +62,10 @@ impl StandardData {
     }
 }
 
-/// `minimum_object_size` of the rule in bytes; sizes are GiB.
+/// `minimum_object_size` of the rule in bytes.
 fn minimum_object_bytes(case: Case<'_>) -> u64 {
-    case.rule.parameter("minimum_object_size").map_or(LARGE_ENOUGH_OBJECT_BYTES, bytes)
+    let parameter = case.rule.parameters.iter().find(|parameter| parameter.name == "minimum_object_size");
+    parameter.map_or(LARGE_ENOUGH_OBJECT_BYTES, |parameter| bytes(parameter.literal().base() / BYTES_PER_GIB))
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and the value is not negative")]
@@ -76,7 +78,11 @@ pub(super) fn gib(bytes: u64) -> f64 {
 }
 
 /// `moved` GiB from Standard to `class`.
-pub(super) fn moved(before: &BTreeMap<StorageClass, f64>, class: StorageClass, moved: f64) -> BTreeMap<StorageClass, f64> {
+pub(super) fn moved(
+    before: &BTreeMap<StorageClass, f64>,
+    class: StorageClass,
+    moved: f64,
+) -> BTreeMap<StorageClass, f64> {
     let mut after = before.clone();
     let standard = after.remove(&StorageClass::Standard).unwrap_or(0.0);
     let moved = moved.clamp(0.0, standard);
@@ -93,7 +99,7 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
     let Resource::Bucket(bucket) = case.entry.resource else { return case.wrong_kind() };
     let data = match StandardData::of(case, bucket) {
         Ok(data) => data,
-        Err(remedy) => return remedy,
+        Err(remedy) => return *remedy,
     };
     let Some(Configuration::S3Bucket(now)) = case.entry.placed.as_ref().map(|placed| &placed.configuration) else {
         return Remedy::Nothing;
@@ -139,7 +145,9 @@ mod tests {
     #[test]
     fn moving_keeps_every_byte() {
         let before = BTreeMap::from([(StorageClass::Standard, 100.0), (StorageClass::Glacier, 5.0)]);
-        for (amount, standard, cold) in [(0.0, 100.0, 0.0), (40.0, 60.0, 40.0), (100.0, 0.0, 100.0), (200.0, 0.0, 100.0)] {
+        for (amount, standard, cold) in
+            [(0.0, 100.0, 0.0), (40.0, 60.0, 40.0), (100.0, 0.0, 100.0), (200.0, 0.0, 100.0)]
+        {
             let after = moved(&before, TARGET, amount);
             assert!((after.values().sum::<f64>() - 105.0).abs() < 1e-9);
             assert!((after.get(&StorageClass::Standard).copied().unwrap_or(0.0) - standard).abs() < 1e-9);

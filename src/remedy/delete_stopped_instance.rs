@@ -6,13 +6,14 @@ use crate::model::action::Action;
 use crate::model::analysis::Evidence;
 use crate::model::edit::Edit;
 use crate::model::finding::{Effect, Proposal, Remedy};
+use crate::model::ids::ResourceKey;
 
 pub(super) fn remedy(case: Case<'_>) -> Remedy {
     let Resource::Instance(instance) = case.entry.resource else { return case.wrong_kind() };
     if instance.auto_scaling_group.is_some() {
         return Remedy::Nothing;
     }
-    let exempt = |key| case.context.exempt.contains(key);
+    let exempt = |key: &ResourceKey| case.context.exempt.contains(key);
     let hanging = case.context.estate.hanging_on(case.key());
     let mut edits = vec![(case.key().clone(), Edit::Delete)];
     let mut caveats = Vec::new();
@@ -28,7 +29,8 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
             edits.push((key, Edit::Delete));
         }
     }
-    let unread = instance.volume_ids.iter().filter(|id| !hanging.volumes.iter().any(|volume| volume.id == **id)).count();
+    let unread =
+        instance.volume_ids.iter().filter(|id| !hanging.volumes.iter().any(|volume| volume.id == **id)).count();
     if unread > 0 {
         caveats.push(format!("at least: {unread} attached volume(s) could not be read"));
     }
@@ -42,7 +44,9 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
             edits.push((key, Edit::Delete));
         }
     }
-    caveats.push("the data on its volumes goes with them; last snapshots keep it and are billed for their size".to_owned());
+    caveats.push(
+        "the data on its volumes goes with them; last snapshots keep it and are billed for their size".to_owned(),
+    );
     let evidence = [
         Evidence::fact("attached volumes", format!("{} ({gib} GiB to delete)", instance.volume_ids.len())),
         Evidence::fact("Elastic IP addresses", hanging.addresses.len().to_string()),

@@ -25,25 +25,25 @@ pub(super) struct Changeable<'a> {
 
 impl<'a> Changeable<'a> {
     /// Or what is to be said instead.
-    pub(super) fn of(case: Case<'a>) -> Result<Self, Remedy> {
-        let Resource::Instance(instance) = case.entry.resource else { return Err(case.wrong_kind()) };
+    pub(super) fn of(case: Case<'a>) -> Result<Self, Box<Remedy>> {
+        let Resource::Instance(instance) = case.entry.resource else { return Err(Box::new(case.wrong_kind())) };
         let Some(Configuration::Ec2Instance(configuration)) =
             case.entry.placed.as_ref().map(|placed| &placed.configuration)
         else {
-            return Err(Remedy::Nothing);
+            return Err(Box::new(Remedy::Nothing));
         };
         if configuration.lifecycle != Lifecycle::OnDemand {
             let detail = format!("{} instances have no list price to compare", configuration.lifecycle);
-            return Err(case.unknown(GapReason::PriceMissing, detail));
+            return Err(Box::new(case.unknown(GapReason::PriceMissing, detail)));
         }
         let Some(spec) = case.context.prices.instance_spec(&configuration.instance_type) else {
             let detail = format!("the instance type {} is not known", configuration.instance_type);
-            return Err(case.unknown(GapReason::NotSupported, detail));
+            return Err(Box::new(case.unknown(GapReason::NotSupported, detail)));
         };
         let it = Self { instance, configuration, spec, cpu_average_percent: None };
         if it.list_cost(case, spec).is_none() {
             let detail = format!("no list price for {} to compare with", configuration.instance_type);
-            return Err(case.unknown(GapReason::PriceMissing, detail));
+            return Err(Box::new(case.unknown(GapReason::PriceMissing, detail)));
         }
         Ok(it)
     }

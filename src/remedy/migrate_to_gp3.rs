@@ -74,13 +74,14 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
         format!("{} IOPS, {} MiB/s", provisioned.iops, provisioned.throughput_mibps),
     );
     let measured = peak(case).ok();
-    let used = measured.as_ref().map(|peak| {
-        as_used(volume.size_gib, peak.iops, peak.throughput_mibps, case.percent("headroom", 20.0))
-    });
+    let used = measured
+        .as_ref()
+        .map(|peak| as_used(volume.size_gib, peak.iops, peak.throughput_mibps, case.percent("headroom", 20.0)));
     let evidence = measured.map(|peak| peak.evidence).unwrap_or_default();
     let effect = match used {
         Some(used) if used != provisioned && saves(used) == Ok(true) => {
-            caveats.push("peaks are averages over a metric's period; shorter bursts need what gp2 gave them".to_owned());
+            caveats
+                .push("peaks are averages over a metric's period; shorter bursts need what gp2 gave them".to_owned());
             if parity_saves {
                 Effect::Range { one: edit(provisioned), other: edit(used) }
             } else {

@@ -47,8 +47,7 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
 
 /// What to provision instead; neither figure rises, and neither falls below what is included.
 fn reduced(now: Performance, peak_iops: f64, peak_mibps: f64, headroom: Percent) -> Option<Performance> {
-    let throughput_mibps =
-        with_headroom(peak_mibps, headroom, GP3_INCLUDED.throughput_mibps).min(now.throughput_mibps);
+    let throughput_mibps = with_headroom(peak_mibps, headroom, GP3_INCLUDED.throughput_mibps).min(now.throughput_mibps);
     let least_iops = throughput_mibps.saturating_mul(IOPS_PER_MIBPS).max(GP3_INCLUDED.iops);
     let iops = with_headroom(peak_iops, headroom, least_iops).min(now.iops);
     let then = Performance { iops, throughput_mibps };

@@ -25,12 +25,12 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
         Ok(peak) => peak,
         Err(unmeasured) => return case.unknown(unmeasured.reason, unmeasured.detail),
     };
-    let Some(iops) =
-        reduced(provisioned, peak, case.percent("used_below", 50.0), case.percent("iops_headroom", 20.0))
+    let Some(iops) = reduced(provisioned, peak, case.percent("used_below", 50.0), case.percent("iops_headroom", 20.0))
     else {
         return Remedy::Nothing;
     };
-    let edit = Edit::VolumePerformance { volume_type: volume.volume_type.clone(), iops: Some(iops), throughput_mibps: None };
+    let edit =
+        Edit::VolumePerformance { volume_type: volume.volume_type.clone(), iops: Some(iops), throughput_mibps: None };
     Proposal::exact(Action::Rightsize, case.key(), edit)
         .with_evidence([evidence])
         .with_caveats([
@@ -62,7 +62,11 @@ mod tests {
             (101, 0.0, Some(100)),
         ];
         for (provisioned, peak, expected) in cases {
-            assert_eq!(reduced(provisioned, peak, Percent::new(50.0), Percent::new(20.0)), expected, "{provisioned} {peak}");
+            assert_eq!(
+                reduced(provisioned, peak, Percent::new(50.0), Percent::new(20.0)),
+                expected,
+                "{provisioned} {peak}"
+            );
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::rightsize::family::next_larger;
 pub(super) fn remedy(case: Case<'_>) -> Remedy {
     let changeable = match Changeable::of(case) {
         Ok(changeable) => changeable,
-        Err(remedy) => return remedy,
+        Err(remedy) => return *remedy,
     };
     if changeable.spec.burstable != Some(true) {
         return Remedy::Nothing;

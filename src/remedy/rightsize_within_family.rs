@@ -11,7 +11,7 @@ use crate::rightsize::measure;
 pub(super) fn remedy(case: Case<'_>) -> Remedy {
     let changeable = match Changeable::of(case) {
         Ok(changeable) => changeable,
-        Err(remedy) => return remedy,
+        Err(remedy) => return *remedy,
     };
     let attached = u32::try_from(changeable.instance.volume_ids.len()).unwrap_or(u32::MAX);
     let (window, coverage) = (case.days("window"), case.percent("coverage", 50.0));

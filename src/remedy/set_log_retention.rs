@@ -70,11 +70,12 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
     let as_of = case.context.dataset.manifest.as_of;
     let age_days = group.created_at.map(|created| days_between(created, as_of));
     let life = LIFE_WINDOW.count();
-    let life_ingested = match case.context.tables.statistics.get(case.key(), "IncomingBytes", Statistic::Sum, LIFE_WINDOW) {
-        Answered::Points(points) => Some(points.sum.max(0.0) / 2_f64.powi(30)),
-        Answered::NoPoints => Some(0.0),
-        Answered::NotAnswered(_) => None,
-    };
+    let life_ingested =
+        match case.context.tables.statistics.get(case.key(), "IncomingBytes", Statistic::Sum, LIFE_WINDOW) {
+            Answered::Points(points) => Some(points.sum.max(0.0) / 2_f64.powi(30)),
+            Answered::NoPoints => Some(0.0),
+            Answered::NotAnswered(_) => None,
+        };
     let kept_at_least = now.retention_days.unwrap_or(u32::MAX);
     let whole_life = age_days.is_some_and(|age| age <= f64::from(life.min(kept_at_least)));
     // A retention shorter than the window has already expired part of what came in within it.
@@ -101,11 +102,19 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
         Evidence::fact("ingestion today", format!("{per_day:.3} GiB a day")),
         Evidence::fact(
             "stored ÷ ingested",
-            if ratio.known { format!("{:.3}, over the group's life", ratio.high) } else { format!("{:.3} to {:.3}", ratio.low, ratio.high) },
+            if ratio.known {
+                format!("{:.3}, over the group's life", ratio.high)
+            } else {
+                format!("{:.3} to {:.3}", ratio.low, ratio.high)
+            },
         ),
         Evidence::fact(
             "steady state under the target",
-            if ratio.known { format!("{:.2} GiB", steady(ratio.high)) } else { format!("{:.2} to {:.2} GiB", steady(ratio.low), steady(ratio.high)) },
+            if ratio.known {
+                format!("{:.2} GiB", steady(ratio.high))
+            } else {
+                format!("{:.2} to {:.2} GiB", steady(ratio.low), steady(ratio.high))
+            },
         ),
     ];
     Proposal::of(Action::Configure, effect)
@@ -122,7 +131,9 @@ fn begins_to_show(age_days: Option<f64>, target_days: u32) -> String {
             "saves nothing yet: the group is {age:.0} days old; it begins to show in {:.0} days, once events are older than {target_days} days",
             (f64::from(target_days) - age).ceil().max(1.0)
         ),
-        _ => format!("begins to show about 72 hours after the retention of {target_days} days is set, and stays so while ingestion stays"),
+        _ => format!(
+            "begins to show about 72 hours after the retention of {target_days} days is set, and stays so while ingestion stays"
+        ),
     }
 }
 

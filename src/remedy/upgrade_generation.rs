@@ -11,7 +11,7 @@ use crate::rightsize::generation::newer;
 pub(super) fn remedy(case: Case<'_>) -> Remedy {
     let changeable = match Changeable::of(case) {
         Ok(changeable) => changeable,
-        Err(remedy) => return remedy,
+        Err(remedy) => return *remedy,
     };
     let specs = case.context.prices.instance_specs();
     let attached = changeable.instance.volume_ids.len();
@@ -33,13 +33,15 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
     }
     if changeable.spec.family == "t2" {
         caveats.push(
-            "T3 starts in unlimited mode: sustained load above the baseline is charged, unless set to standard".to_owned(),
+            "T3 starts in unlimited mode: sustained load above the baseline is charged, unless set to standard"
+                .to_owned(),
         );
     }
     if changeable.spec.local_disk_gb > 0.0 {
         caveats.push("data on instance store volumes is lost".to_owned());
     }
-    let evidence = Evidence::fact("newer generation", format!("{} after {}", target.instance_type, changeable.spec.family));
+    let evidence =
+        Evidence::fact("newer generation", format!("{} after {}", target.instance_type, changeable.spec.family));
     Proposal::exact(Action::Upgrade, case.key(), changeable.edit_to(target))
         .with_evidence([evidence])
         .with_caveats(caveats)

@@ -15,7 +15,8 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
     let Some(Configuration::LogsGroup(now)) = case.entry.placed.as_ref().map(|placed| &placed.configuration) else {
         return case.unknown(GapReason::NoData, case.entry.unmeasured.join("; "));
     };
-    let (Some(metric_filters), Some(subscriptions)) = (group.metric_filter_count, group.subscription_filter_count) else {
+    let (Some(metric_filters), Some(subscriptions)) = (group.metric_filter_count, group.subscription_filter_count)
+    else {
         return case.unknown(GapReason::NoData, "metric or subscription filters could not be read");
     };
     // The class supports neither.

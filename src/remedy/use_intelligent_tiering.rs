@@ -15,7 +15,7 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
     let Resource::Bucket(bucket) = case.entry.resource else { return case.wrong_kind() };
     let data = match StandardData::of(case, bucket) {
         Ok(data) => data,
-        Err(remedy) => return remedy,
+        Err(remedy) => return *remedy,
     };
     let Some(Configuration::S3Bucket(now)) = case.entry.placed.as_ref().map(|placed| &placed.configuration) else {
         return Remedy::Nothing;
@@ -36,8 +36,12 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
         "the low end assumes that all is read within 30 days (only the monitoring charge is added), the high end that nothing is".to_owned(),
         "what nobody reads for 90 days becomes cheaper still (Archive Instant Access); objects below 128 KiB are neither monitored nor moved".to_owned(),
     ];
-    let requests =
-        transition_list_cost(case.context.prices, &case.key().region, &StorageClass::IntelligentTieringFrequent, monitored);
+    let requests = transition_list_cost(
+        case.context.prices,
+        &case.key().region,
+        &StorageClass::IntelligentTieringFrequent,
+        monitored,
+    );
     let once = match requests {
         Ok(component) => {
             caveats.push(format!("moving at most {monitored} objects costs at most {} once", component.monthly));

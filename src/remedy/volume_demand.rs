@@ -59,7 +59,15 @@ mod tests {
 
     #[test]
     fn headroom_goes_on_top_and_minimums_hold() {
-        let cases = [(1000.0, 100, 1200), (1000.1, 100, 1201), (0.0, 100, 100), (83.0, 100, 100), (84.0, 100, 101), (f64::INFINITY, 1, u32::MAX), (f64::NAN, 7, 7)];
+        let cases = [
+            (1000.0, 100, 1200),
+            (1000.1, 100, 1201),
+            (0.0, 100, 100),
+            (83.0, 100, 100),
+            (84.0, 100, 101),
+            (f64::INFINITY, 1, u32::MAX),
+            (f64::NAN, 7, 7),
+        ];
         for (peak, least, expected) in cases {
             assert_eq!(with_headroom(peak, Percent::new(20.0), least), expected, "{peak}");
         }

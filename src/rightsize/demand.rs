@@ -44,9 +44,9 @@ pub struct Unmeasured {
 
 /// What `key` was measured to need in `window`. CPU is indispensable; any other dimension whose points cover less than
 /// `coverage` of the window's hours counts as not measured.
-pub fn measure(
-    statistics: &MetricStatistics,
-    key: &ResourceKey,
+pub fn measure<'a>(
+    statistics: &'a MetricStatistics,
+    key: &'a ResourceKey,
     window: Days,
     coverage: Percent,
     attached_volumes: u32,
@@ -58,7 +58,7 @@ pub fn measure(
         cpu.evidence(points, Aggregate::P99_5, percent(points.p99_5)),
         cpu.evidence(points, Aggregate::Average, percent(points.average)),
     ];
-    let mut largest = |series: Series<'_>, shown: fn(&SeriesStatistics) -> String| {
+    let mut largest = |series: Series<'a>, shown: fn(&SeriesStatistics) -> String| {
         let points = series.covered()?;
         evidence.push(series.evidence(points, Aggregate::Maximum, shown(points)));
         Some(points)

@@ -95,7 +95,13 @@ mod tests {
     use super::*;
 
     fn ladder() -> Vec<InstanceSpec> {
-        vec![spec("m9.2xlarge", 8), spec("m9.4xlarge", 16), spec("m9.large", 2), spec("m9.xlarge", 4), spec("m8.large", 2)]
+        vec![
+            spec("m9.2xlarge", 8),
+            spec("m9.4xlarge", 16),
+            spec("m9.large", 2),
+            spec("m9.xlarge", 4),
+            spec("m8.large", 2),
+        ]
     }
 
     fn cost(spec: &InstanceSpec) -> Option<Usd> {

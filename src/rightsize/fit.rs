@@ -145,6 +145,7 @@ pub(crate) mod tests {
             gpus: 0,
             local_disk_gb: 0.0,
             network_baseline_gbps: Some(f64::from(vcpus) * 0.25),
+            network_burst_gbps: None,
             ebs_baseline_throughput_mibps: Some(f64::from(vcpus) * 40.0),
             ebs_baseline_iops: Some(vcpus * 1000),
             max_network_interfaces: Some(4),

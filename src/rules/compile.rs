@@ -81,11 +81,9 @@ fn field_expression(condition: &FieldCondition, parameters: &[RuleParameter]) ->
         }
         FieldTest::Is(word) => field.eq(lit(word.clone())),
         FieldTest::IsNot(word) => field.neq(lit(word.clone())),
-        FieldTest::In(words) => words
-            .iter()
-            .map(|word| field.clone().eq(lit(word.clone())))
-            .reduce(Expr::or)
-            .unwrap_or_else(|| lit(false)),
+        FieldTest::In(words) => {
+            words.iter().map(|word| field.clone().eq(lit(word.clone()))).reduce(Expr::or).unwrap_or_else(|| lit(false))
+        }
         FieldTest::Flag(true) => field,
         FieldTest::Flag(false) => field.not(),
         FieldTest::Present(true) => field.is_not_null(),

@@ -30,12 +30,7 @@ pub(super) fn evidence(rule: &Rule, leaves: &Leaves<'_>, metrics: &MetricColumns
 }
 
 /// Walk the leaves with what each had to be for the whole to hold: `not` turns it around.
-fn collect<'c>(
-    condition: &'c Condition,
-    wanted: bool,
-    next: &mut usize,
-    visit: &mut dyn FnMut(usize, Leaf<'c>, bool),
-) {
+fn collect<'c>(condition: &'c Condition, wanted: bool, next: &mut usize, visit: &mut dyn FnMut(usize, Leaf<'c>, bool)) {
     let mut leaf = |leaf| {
         visit(*next, leaf, wanted);
         *next += 1;
@@ -172,7 +167,13 @@ fn metric_value(of: &MetricValue, value: f64) -> String {
 
 /// Two decimals below ten, one below a hundred, none above; no trailing zeros.
 pub(super) fn rounded(number: f64) -> String {
-    let decimals = if number.abs() < 10.0 { 100.0 } else if number.abs() < 100.0 { 10.0 } else { 1.0 };
+    let decimals = if number.abs() < 10.0 {
+        100.0
+    } else if number.abs() < 100.0 {
+        10.0
+    } else {
+        1.0
+    };
     format!("{}", (number * decimals).round() / decimals)
 }
 

@@ -182,7 +182,9 @@ mod tests {
         for text in ["14 days", "1 day", "20 %", "5 MB", "10 GiB", "128 KiB", "3000", "0.5"] {
             assert_eq!(Literal::parse(text).unwrap().to_string(), text);
         }
-        for text in ["14days", "14 d", "20%", "-1 %", "days", "1e999", "inf", "NaN", "1.5 days", "5 mb", "", " 5", "99999 days"] {
+        for text in
+            ["14days", "14 d", "20%", "-1 %", "days", "1e999", "inf", "NaN", "1.5 days", "5 mb", "", " 5", "99999 days"]
+        {
             assert!(Literal::parse(text).is_err(), "{text}");
         }
     }

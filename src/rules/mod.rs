@@ -3,14 +3,14 @@
 //! Start with [`Rule`] and [`condition`]; `parse` reads the files, `compile` makes expressions of conditions, and
 //! [`evaluate()`] gives the verdicts. The language is described in `docs/rules.md`.
 
-pub mod condition;
 mod compile;
+pub mod condition;
 mod embedded;
 mod evaluate;
 mod evidence;
 pub mod literal;
-pub mod metrics;
 mod metric_columns;
+pub mod metrics;
 mod parse;
 mod parse_condition;
 mod rule;

@@ -128,7 +128,8 @@ fn parameters(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Vec<RulePar
     entries
         .iter()
         .filter_map(|(key, node)| {
-            let proper = key.name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+            let proper =
+                key.name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
             if !proper || key.name.is_empty() {
                 diagnostics.at_key(key, "parameters", format!("`{}` is not a name", key.name), "use `snake_case`");
             }
@@ -193,7 +194,10 @@ pub(super) fn literal(node: &Node, field: &str, diagnostics: &mut Diagnostics) -
 fn check_parameters(rule: &Rule, fields: &Fields<'_>, diagnostics: &mut Diagnostics) {
     let leaves = rule.leaves();
     let used_by_leaf = |name: &str| {
-        leaves.iter().flat_map(Leaf::operands).any(|operand| matches!(operand, Operand::Parameter(used) if used == name))
+        leaves
+            .iter()
+            .flat_map(Leaf::operands)
+            .any(|operand| matches!(operand, Operand::Parameter(used) if used == name))
     };
     let read = rule.remediation.parameters();
     for (name, dimension) in read {

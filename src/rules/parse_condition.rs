@@ -57,7 +57,8 @@ fn need(node: &Node, scope: &Scope<'_>, diagnostics: &mut Diagnostics) -> Option
         ("low-coverage", GapReason::LowCoverage),
         ("not-supported", GapReason::NotSupported),
     ];
-    let of_need = Fields::of(node, "needs", &entries.iter().map(|(key, _)| key.name.as_str()).collect::<Vec<_>>(), diagnostics)?;
+    let of_need =
+        Fields::of(node, "needs", &entries.iter().map(|(key, _)| key.name.as_str()).collect::<Vec<_>>(), diagnostics)?;
     let otherwise = of_need.word("otherwise", &reasons, diagnostics);
     let rest = entries.iter().filter(|(key, _)| key.name != "otherwise").cloned().collect();
     let rest = Node { value: Value::Map(rest), line: node.line, column: node.column };
@@ -81,7 +82,12 @@ pub(super) fn condition(
     let forms: Vec<_> = entries.iter().filter(|(key, _)| FORMS.contains(&key.name.as_str())).collect();
     let [(key, child)] = forms.as_slice() else {
         if let ([], Some((key, _))) = (forms.as_slice(), entries.first()) {
-            diagnostics.at_key(key, path, format!("unknown form of condition `{}`", key.name), did_you_mean(&key.name, FORMS));
+            diagnostics.at_key(
+                key,
+                path,
+                format!("unknown form of condition `{}`", key.name),
+                did_you_mean(&key.name, FORMS),
+            );
         } else {
             diagnostics.at(node, path, "expected exactly one of `all`, `any`, `not`, `field` and `metric`", "");
         }
@@ -103,8 +109,7 @@ pub(super) fn condition(
                     return None;
                 }
             };
-            let parsed: Vec<_> =
-                children.iter().map(|child| condition(child, &path, scope, diagnostics)).collect();
+            let parsed: Vec<_> = children.iter().map(|child| condition(child, &path, scope, diagnostics)).collect();
             let parsed = parsed.into_iter().collect::<Option<Vec<_>>>()?;
             Some(if form == "all" { Condition::All(parsed) } else { Condition::Any(parsed) })
         }
@@ -154,12 +159,7 @@ fn only_test<'n>(
     None
 }
 
-fn field_condition(
-    node: &Node,
-    path: &str,
-    scope: &Scope<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Condition> {
+fn field_condition(node: &Node, path: &str, scope: &Scope<'_>, diagnostics: &mut Diagnostics) -> Option<Condition> {
     let known: Vec<&str> = ["field"].into_iter().chain(FIELD_TESTS).collect();
     let fields = Fields::of(node, path, &known, diagnostics)?;
     let field = find_field(&fields, "field", scope, diagnostics);
@@ -193,9 +193,7 @@ fn field_condition(
             _ => return misfit(field, word, value, &place, diagnostics),
         },
         (field_type, _, Some(comparison)) => match dimension_of(field_type) {
-            Some(dimension) => {
-                FieldTest::Compare(comparison, operand(value, &place, dimension, scope, diagnostics)?)
-            }
+            Some(dimension) => FieldTest::Compare(comparison, operand(value, &place, dimension, scope, diagnostics)?),
             None => return misfit(field, word, value, &place, diagnostics),
         },
         _ => return misfit(field, word, value, &place, diagnostics),
@@ -216,18 +214,14 @@ fn misfit(field: &Field, word: &str, value: &Node, place: &str, diagnostics: &mu
     None
 }
 
-fn metric_condition(
-    node: &Node,
-    path: &str,
-    scope: &Scope<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Condition> {
+fn metric_condition(node: &Node, path: &str, scope: &Scope<'_>, diagnostics: &mut Diagnostics) -> Option<Condition> {
     let fields = Fields::of(node, path, &METRIC_FIELDS, diagnostics)?;
     let metric = find_metric(&fields, scope, diagnostics);
-    let statistic = fields.word("statistic", &Statistic::ALL.map(|statistic| (statistic.name(), statistic)), diagnostics);
-    let window = fields.required("window", diagnostics).and_then(|node| {
-        operand(node, &fields.name("window"), Dimension::Duration, scope, diagnostics)
-    });
+    let statistic =
+        fields.word("statistic", &Statistic::ALL.map(|statistic| (statistic.name(), statistic)), diagnostics);
+    let window = fields
+        .required("window", diagnostics)
+        .and_then(|node| operand(node, &fields.name("window"), Dimension::Duration, scope, diagnostics));
     let tests = ["no_points", "measured", "below", "at_most", "above", "at_least"];
     let test = only_test(&fields, &tests, path, diagnostics);
     let (metric, statistic, window, (word, value)) = (metric?, statistic?, window?, test?);
@@ -250,7 +244,12 @@ fn find_metric(fields: &Fields<'_>, scope: &Scope<'_>, diagnostics: &mut Diagnos
     let found = metrics_of(scope.kind).find(|metric| metric.name == name);
     if let (None, Some(node)) = (found, fields.get("metric")) {
         let message = format!("`{}` has no metric `{name}`", scope.kind);
-        diagnostics.at(node, &fields.name("metric"), message, did_you_mean(name, metrics_of(scope.kind).map(|m| m.name)));
+        diagnostics.at(
+            node,
+            &fields.name("metric"),
+            message,
+            did_you_mean(name, metrics_of(scope.kind).map(|m| m.name)),
+        );
     }
     found
 }
@@ -279,7 +278,8 @@ fn value_test(
     scope: &Scope<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<MetricTest> {
-    let aggregate = fields.word("aggregate", &Aggregate::ALL.map(|aggregate| (aggregate.name(), aggregate)), diagnostics);
+    let aggregate =
+        fields.word("aggregate", &Aggregate::ALL.map(|aggregate| (aggregate.name(), aggregate)), diagnostics);
     let per_second = fields.flag("per_second", false, diagnostics);
     let share_of = match fields.get("share_of") {
         Some(_) => Some(find_field(fields, "share_of", scope, diagnostics)?),
@@ -292,8 +292,15 @@ fn value_test(
         diagnostics.at(fields.node(), &fields.name("aggregate"), message, "");
         return None;
     }
-    if per_second && (statistic != Statistic::Sum || matches!(aggregate, Aggregate::Sum | Aggregate::MaximumDailySum | Aggregate::Count | Aggregate::Coverage)) {
-        let message = "a rate by the second is of the points of the statistic Sum: `maximum`, `average` or a percentile";
+    if per_second
+        && (statistic != Statistic::Sum
+            || matches!(
+                aggregate,
+                Aggregate::Sum | Aggregate::MaximumDailySum | Aggregate::Count | Aggregate::Coverage
+            ))
+    {
+        let message =
+            "a rate by the second is of the points of the statistic Sum: `maximum`, `average` or a percentile";
         diagnostics.at(fields.node(), &fields.name("per_second"), message, "");
         return None;
     }
@@ -324,8 +331,7 @@ fn value_test(
 fn requirement(fields: &Fields<'_>, scope: &Scope<'_>, diagnostics: &mut Diagnostics) -> Option<Requirement> {
     match (fields.get("coverage"), fields.get("when_no_points")) {
         (Some(node), None) => {
-            let operand: Operand =
-                operand(node, &fields.name("coverage"), Dimension::Percent, scope, diagnostics)?;
+            let operand: Operand = operand(node, &fields.name("coverage"), Dimension::Percent, scope, diagnostics)?;
             Some(Requirement::Coverage(operand))
         }
         (None, Some(_)) => {

@@ -36,7 +36,8 @@ impl RuleSet {
     pub fn add_folder(&mut self, folder: &Path) -> Result<(), RulesError> {
         let mut files = Vec::new();
         for path in rule_files(folder)? {
-            let text = std::fs::read_to_string(&path).map_err(|source| RulesError::Io { path: path.clone(), source })?;
+            let text =
+                std::fs::read_to_string(&path).map_err(|source| RulesError::Io { path: path.clone(), source })?;
             files.push((path, text));
         }
         let Self { rules } = parse_all(files)?;

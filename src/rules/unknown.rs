@@ -82,13 +82,7 @@ impl<'c> Known<'c> {
     }
 
     /// Kleene: one child that is `decisive` decides, else an unknown one makes it unknown.
-    fn combine(
-        children: &'c [Condition],
-        decisive: bool,
-        leaves: &Leaves<'_>,
-        row: usize,
-        next: &mut usize,
-    ) -> Self {
+    fn combine(children: &'c [Condition], decisive: bool, leaves: &Leaves<'_>, row: usize, next: &mut usize) -> Self {
         let mut all = Self { truth: Some(!decisive), unknown: None };
         let mut decided = false;
         for child in children {
@@ -102,13 +96,7 @@ impl<'c> Known<'c> {
     }
 }
 
-fn explain(
-    rule: &Rule,
-    key: &ResourceKey,
-    leaf: Option<Leaf<'_>>,
-    metrics: &MetricColumns<'_>,
-    row: usize,
-) -> Gap {
+fn explain(rule: &Rule, key: &ResourceKey, leaf: Option<Leaf<'_>>, metrics: &MetricColumns<'_>, row: usize) -> Gap {
     match leaf {
         Some(Leaf::Field(field)) => field_gap(rule, key, field),
         Some(Leaf::Metric(metric)) => metric_gap(rule, key, metric, metrics, row),

@@ -269,12 +269,7 @@ impl<'n> Fields<'n> {
     }
 
     /// One word of a closed list.
-    pub fn word<T: Copy>(
-        &self,
-        field: &str,
-        words: &[(&'static str, T)],
-        diagnostics: &mut Diagnostics,
-    ) -> Option<T> {
+    pub fn word<T: Copy>(&self, field: &str, words: &[(&'static str, T)], diagnostics: &mut Diagnostics) -> Option<T> {
         let text = self.text(field, diagnostics)?;
         let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
         if let (None, Some(node)) = (found, self.get(field)) {

@@ -46,7 +46,11 @@ const CASES: &[(&str, &str, &str)] = &[
     ("suppression with an empty reason", "migrated next quarter", "\"\""),
     ("suppression without owner", "    owner: platform\n", ""),
     ("suppression of an unknown rule", "rule: ebs-volume-gp2", "rule: ebs-volume-gp1"),
-    ("suppression of everything", "  - rule: ebs-volume-gp2\n    resource: vol-0bbbbbbbbbbbbbbb1\n    reason", "  - reason"),
+    (
+        "suppression of everything",
+        "  - rule: ebs-volume-gp2\n    resource: vol-0bbbbbbbbbbbbbbb1\n    reason",
+        "  - reason",
+    ),
     ("suppression with no such day", "2026-12-31", "2026-13-31"),
     ("suppression with a mistyped field", "expires", "expire"),
     ("suppressions not a list", "  - rule: ebs-volume-gp2\n    resource", "    rule: ebs-volume-gp2\n    resource"),

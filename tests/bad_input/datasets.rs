@@ -26,7 +26,11 @@ const CASES: &[(&str, &str, Mutation)] = &[
     ("manifest of another version", MANIFEST, Replace("cloudtrim.dataset/1", "cloudtrim.dataset/9")),
     ("manifest of another program", MANIFEST, Replace("cloudtrim.dataset/1", "terraform")),
     ("manifest with a mistyped field", MANIFEST, Replace("lookback_days", "lookback_day")),
-    ("manifest with no such date", MANIFEST, Replace("2026-11-15T06:00:00Z\",\n  \"lookback", "2026-02-30T06:00:00Z\",\n  \"lookback")),
+    (
+        "manifest with no such date",
+        MANIFEST,
+        Replace("2026-11-15T06:00:00Z\",\n  \"lookback", "2026-02-30T06:00:00Z\",\n  \"lookback"),
+    ),
     ("lookback negative", MANIFEST, Replace("\"lookback_days\": 14", "\"lookback_days\": -14")),
     ("lookback of another unit", MANIFEST, Replace("\"lookback_days\": 14", "\"lookback_days\": \"336h\"")),
     ("lookback absurdly large", MANIFEST, Replace("\"lookback_days\": 14", "\"lookback_days\": 4000000000")),
@@ -84,13 +88,21 @@ const CASES: &[(&str, &str, Mutation)] = &[
     ("metric period zero", VOLUME_METRICS, Replace("Sum,300,2026", "Sum,0,2026")),
     ("metric period negative", VOLUME_METRICS, Replace("Sum,300,2026", "Sum,-300,2026")),
     ("metric point twice", VOLUME_METRICS, Repeat("VolumeWriteOps,Sum,300,2026-11-14T09:05")),
-    ("metric of a kind that does not exist", "metrics/volume.csv", Append("account,region,resource,metric,statistic,period_s,timestamp,value\n")),
+    (
+        "metric of a kind that does not exist",
+        "metrics/volume.csv",
+        Append("account,region,resource,metric,statistic,period_s,timestamp,value\n"),
+    ),
     ("metrics that are no Parquet", "metrics/ec2-instance.parquet", Become("PAR1 and no more")),
     ("metrics as CSV and as Parquet", "metrics/logs-group.parquet", Become("PAR1")),
-    ("CPU above a hundred percent", "metrics/ec2-instance.csv", Become(concat!(
-        "account,region,resource,metric,statistic,period_s,timestamp,value\n",
-        "123456789012,us-east-1,i-0aaaaaaaaaaaaaaa1,CPUUtilization,Average,300,2026-11-14T09:00:00Z,4200\n",
-    ))),
+    (
+        "CPU above a hundred percent",
+        "metrics/ec2-instance.csv",
+        Become(concat!(
+            "account,region,resource,metric,statistic,period_s,timestamp,value\n",
+            "123456789012,us-east-1,i-0aaaaaaaaaaaaaaa1,CPUUtilization,Average,300,2026-11-14T09:00:00Z,4200\n",
+        )),
+    ),
     ("logs metric with a comma in the number", GROUP_METRICS, Replace("1073741824", "\"1,073,741,824\"")),
     ("billing column missing", BILLING, Replace("ServiceName,", "")),
     ("billing column mistyped", BILLING, Replace("BilledCost", "BiledCost")),
@@ -128,7 +140,11 @@ fn each_is_one_clear_error() {
 #[test]
 fn all_mistakes_are_told_at_once() {
     let folder = minimal();
-    let spoilt = [(VOLUMES, Replace("volume_type", "volume_typ")), (INSTANCES, CutBefore(",\"tags\"")), (GAPS, Replace("\"denied\"", "\"no\""))];
+    let spoilt = [
+        (VOLUMES, Replace("volume_type", "volume_typ")),
+        (INSTANCES, CutBefore(",\"tags\"")),
+        (GAPS, Replace("\"denied\"", "\"no\"")),
+    ];
     for (file, mutation) in spoilt {
         mutation.apply_to(&folder.path().join(file));
     }

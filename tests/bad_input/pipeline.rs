@@ -27,7 +27,10 @@ pub(super) fn minimal() -> TempDir {
 fn copy_folder(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
-        let (source, target) = { let path = entry.unwrap().path(); (path.clone(), to.join(path.file_name().unwrap())) };
+        let (source, target) = {
+            let path = entry.unwrap().path();
+            (path.clone(), to.join(path.file_name().unwrap()))
+        };
         if source.is_dir() {
             copy_folder(&source, &target);
         } else {
@@ -38,7 +41,8 @@ fn copy_folder(from: &Path, to: &Path) {
 
 /// The analysis of a dataset, or its mistakes as the command line shows them, with the folder left out.
 pub(super) fn audit(root: &Path, rules: &RuleSet, options: &AnalyzeOptions) -> Result<Analysis, Vec<String>> {
-    let shown = |mistakes: Vec<_>| mistakes.iter().map(ToString::to_string).map(|text: String| without(root, &text)).collect();
+    let shown =
+        |mistakes: Vec<_>| mistakes.iter().map(ToString::to_string).map(|text: String| without(root, &text)).collect();
     let dataset = load(root).map_err(|error| match error {
         LoadError::Mistakes(mistakes) => shown(mistakes),
         LoadError::Io { .. } => vec![chain(root, &error)],

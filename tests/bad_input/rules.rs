@@ -37,8 +37,14 @@ const CASES: &[(&str, Mutation)] = &[
     ("percentage above its maximum", Replace("default: 5 %", "default: 500 %")),
     ("size as 1e308", Replace("default: 5 MB", "default: 1e309 MB")),
     ("parameter that nothing declares", Replace("below: $cpu_below", "below: $cpu_under")),
-    ("parameter that nothing uses", Replace("parameters:\n", "parameters:\n  spare:\n    default: 1 day\n    help: Not used.\n")),
-    ("parameter without help", Replace("    help: How long the instance must have been idle; a younger instance is unknown.\n", "")),
+    (
+        "parameter that nothing uses",
+        Replace("parameters:\n", "parameters:\n  spare:\n    default: 1 day\n    help: Not used.\n"),
+    ),
+    (
+        "parameter without help",
+        Replace("    help: How long the instance must have been idle; a younger instance is unknown.\n", ""),
+    ),
     ("condition on an unknown field", Replace("field: state", "field: status")),
     ("condition on a field of another kind", Replace("field: state", "field: volume_type")),
     ("condition on an unknown metric", Replace("metric: CPUUtilization", "metric: CPUUtilisation")),

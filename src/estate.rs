@@ -128,6 +128,10 @@ impl<'a> Estate<'a> {
         for it in &resources.buckets {
             estate.insert(it.key(), Resource::Bucket(it), bucket::configuration(it));
         }
+        for hanging in estate.hanging.values_mut() {
+            hanging.volumes.sort_by(|one, other| one.id.cmp(&other.id));
+            hanging.addresses.sort_by(|one, other| one.id.cmp(&other.id));
+        }
         estate
     }
 
@@ -159,7 +163,7 @@ impl<'a> Estate<'a> {
         self.entries.iter()
     }
 
-    /// The volumes and addresses of an instance, in the dataset's order.
+    /// The volumes and addresses of an instance, by id.
     pub fn hanging_on(&self, instance: &ResourceKey) -> Hanging<'a> {
         self.hanging.get(instance).cloned().unwrap_or_default()
     }

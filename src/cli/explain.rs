@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use super::audit::judge;
-use super::screen::{ColorChoice, Voice, width};
+use super::screen::{ColorChoice, width};
 use super::settings::{Settings, SettingsArguments};
 use super::values::did_you_mean;
-use super::{Failure, Outcome, output};
+use super::{Failure, Outcome, condition_words, output};
 use crate::dataset;
 use crate::model::analysis::{Analysis, Recommendation, SuppressedFinding};
 use crate::report::{Column, Layout, Paint, explain_recommendation, explain_suppressed, grid, one_line};
@@ -28,34 +28,29 @@ pub(super) struct Arguments {
     settings: SettingsArguments,
 }
 
-pub(super) fn run(arguments: &Arguments, color: ColorChoice, voice: Voice) -> Result<Outcome, Failure> {
+pub(super) fn run(arguments: &Arguments, color: ColorChoice) -> Result<Outcome, Failure> {
     let settings = Settings::load(&arguments.settings)?;
     let layout = Layout { width: width(true), paint: color.paint(true), ..Layout::default() };
     let subject = arguments.subject.trim();
-    let rules = &settings.rules.rules;
+    let rules = &settings.defaults.rules;
     if let Some(rule) = rules.iter().find(|rule| rule.id == subject) {
-        output::write(&explain_rule(rule, &layout), None)?;
+        output::write(&explain_rule(rule, &settings, &layout), None)?;
         return Ok(Outcome::Done);
     }
     let Some(folder) = &arguments.dataset else {
         let beginning: Vec<_> = rules.iter().filter(|rule| rule.id.starts_with(subject)).collect();
         if let (false, [only]) = (subject.is_empty(), beginning.as_slice()) {
-            output::write(&explain_rule(only, &layout), None)?;
+            output::write(&explain_rule(only, &settings, &layout), None)?;
             return Ok(Outcome::Done);
         }
         return Err(unknown_rule(subject, &beginning, rules));
     };
-    let mut settings = settings;
-    // Whatever an earlier report listed can be explained, however little it saves.
-    let listed = settings.options.min_savings;
-    settings.options.min_savings = listed.min(crate::units::Usd::ZERO);
-    let analysis = judge(&dataset::load(folder)?, &Settings::load(&arguments.settings)?)?;
+    let analysis = judge(&dataset::load(folder)?, &settings)?;
     let text = match find(&analysis, subject)? {
         Found::Listed(one) => explain_recommendation(&analysis, one, &layout),
         Found::Suppressed(one) => explain_suppressed(one, &layout),
     };
     output::write(&text, None)?;
-    voice.say("");
     Ok(Outcome::Done)
 }
 
@@ -121,33 +116,27 @@ fn find<'a>(analysis: &'a Analysis, subject: &str) -> Result<Found<'a>, Failure>
     })
 }
 
-fn explain_rule(rule: &Rule, layout: &Layout) -> String {
+/// `default` is the rule as its file has it; the run's own parameters are shown where the configuration changes them.
+fn explain_rule(default: &Rule, settings: &Settings, layout: &Layout) -> String {
+    let configured = settings.rules.get(&default.id);
+    let rule = configured.unwrap_or(default);
     let mut page = RulePage { text: String::new(), layout };
-    let hygiene = if rule.hygiene { ", hygiene" } else { "" };
-    page.text.push_str(&layout.paint.bold(&rule.id));
+    let disabled = if configured.is_none() { " (disabled by the configuration)" } else { "" };
+    page.text.push_str(&layout.paint.bold(&format!("{}{disabled}", rule.id)));
     page.text.push('\n');
     page.paragraph(&rule.summary);
     page.section("Why", &rule.why);
-    let action = format!("{:?}, {} effort, {} severity{hygiene}", rule.remediation, rule.effort, rule.severity);
-    page.section("What to do", &action);
-    page.section("To undo it", &rule.restore);
-    if !rule.parameters.is_empty() {
-        page.heading("Parameters");
-        let rows: Vec<_> = rule
-            .parameters
-            .iter()
-            .map(|parameter| {
-                let shown = if parameter.overridden {
-                    format!("{} (overridden)", parameter.shown)
-                } else {
-                    parameter.shown.clone()
-                };
-                vec![parameter.name.clone(), shown, one_line(&parameter.help)]
-            })
-            .collect();
-        let rest = layout.width.saturating_sub(2 + 24 + 22 + 4).max(20);
-        page.indented(&grid(&[Column::text(24), Column::text(22), Column::text(rest)], &rows));
+    if !rule.needs.is_empty() {
+        page.heading("Judges where");
+        page.indented(&condition_words::needs(rule));
     }
+    page.heading("Flags where");
+    page.indented(&condition_words::condition(rule));
+    page.parameters(rule, default);
+    let hygiene = if rule.hygiene { "; hygiene: listed however little it saves" } else { "" };
+    let (effort, severity) = (rule.effort.name(), rule.severity.name());
+    page.section("What to do", &format!("{}; effort {effort}, severity {severity}{hygiene}", rule.remediation.name()));
+    page.section("To undo it", &rule.restore);
     if !rule.references.is_empty() {
         page.heading("References");
         page.indented(&rule.references.join("\n"));
@@ -161,6 +150,24 @@ struct RulePage<'a> {
 }
 
 impl RulePage<'_> {
+    fn parameters(&mut self, rule: &Rule, default: &Rule) {
+        if rule.parameters.is_empty() {
+            return;
+        }
+        self.heading("Parameters");
+        let mut rows = Vec::new();
+        for parameter in &rule.parameters {
+            let was = default.parameters.iter().find(|other| other.name == parameter.name);
+            let shown = match was {
+                Some(was) if parameter.overridden => format!("{} (overridden, default {})", parameter.shown, was.shown),
+                _ => parameter.shown.clone(),
+            };
+            rows.push(vec![parameter.name.clone(), shown, one_line(&parameter.help)]);
+        }
+        let rest = self.layout.width.saturating_sub(2 + 24 + 20 + 4).max(20);
+        self.indented(&grid(&[Column::text(24), Column::text(20), Column::text(rest)], &rows));
+    }
+
     fn heading(&mut self, heading: &str) {
         let paint: Paint = self.layout.paint;
         self.text.push_str(&format!("\n{}\n", paint.bold(heading)));

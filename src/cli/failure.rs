@@ -3,7 +3,10 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::dataset::{LoadError, Mistake, SaveError};
+use crate::config::ConfigError;
+use crate::dataset::{LoadError, SaveError};
+use crate::model::mistake::Mistake;
+use crate::rules::RulesError;
 use crate::tables::MetricsError;
 
 /// A failure in the tool's voice: lower case, no full stop, mistakes with their place, a hint.
@@ -86,7 +89,7 @@ impl From<MetricsError> for Failure {
     fn from(error: MetricsError) -> Self {
         match error {
             MetricsError::Mistakes(mistakes) => Self::mistakes("the metrics of the dataset", mistakes),
-            other => Self::of(&other),
+            other @ MetricsError::Read { .. } => Self::of(&other),
         }
     }
 }
@@ -100,5 +103,23 @@ impl From<SaveError> for Failure {
 impl From<crate::report::RenderError> for Failure {
     fn from(error: crate::report::RenderError) -> Self {
         Self::of(&error)
+    }
+}
+
+impl From<RulesError> for Failure {
+    fn from(error: RulesError) -> Self {
+        match error {
+            RulesError::Mistakes(mistakes) => Self::mistakes("the rules", mistakes),
+            other @ RulesError::Io { .. } => Self::of(&other),
+        }
+    }
+}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        match error {
+            ConfigError::Mistakes(mistakes) => Self::mistakes("the configuration", mistakes),
+            other @ ConfigError::Io { .. } => Self::of(&other),
+        }
     }
 }

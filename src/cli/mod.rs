@@ -8,6 +8,7 @@
 mod audit;
 mod collect;
 mod completions;
+mod condition_words;
 mod explain;
 mod failure;
 mod gate;
@@ -35,7 +36,7 @@ pub use screen::ColorChoice;
 ///
 /// Exit codes: 0 done, 1 done and a gate (`--fail-on`) was met, 2 usage or failure.
 #[derive(Debug, Parser)]
-#[command(name = "cloudtrim", version, propagate_version = true, max_term_width = 100)]
+#[command(name = "cloudtrim", version, propagate_version = true, max_term_width = 80)]
 #[command(arg_required_else_help = true)]
 pub struct Cli {
     #[command(subcommand)]
@@ -94,8 +95,8 @@ pub fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Audit(arguments) => audit::run(&arguments, color, voice),
         Command::Collect(arguments) => collect::run(&arguments, voice),
-        Command::Explain(arguments) => explain::run(&arguments, color, voice),
-        Command::Rules(arguments) => rules::run(&arguments, color, voice),
+        Command::Explain(arguments) => explain::run(&arguments, color),
+        Command::Rules(arguments) => rules::run(&arguments, color),
         Command::Prices(arguments) => prices::run(&arguments, color),
         Command::Permissions(arguments) => permissions::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),

@@ -1,11 +1,13 @@
 //! `cloudtrim rules`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::screen::{ColorChoice, Voice, width};
+use super::screen::{ColorChoice, width};
 use super::settings::{Settings, SettingsArguments};
 use super::{Failure, Outcome, output};
+use crate::config;
 use crate::report::{Column, grid, one_line};
+use crate::rules::{RuleSet, parse_rule};
 
 /// List the rules, or check your own
 #[derive(Debug, clap::Args)]
@@ -38,10 +40,10 @@ struct CheckArguments {
     config: Option<PathBuf>,
 }
 
-pub(super) fn run(arguments: &Arguments, color: ColorChoice, voice: Voice) -> Result<Outcome, Failure> {
+pub(super) fn run(arguments: &Arguments, color: ColorChoice) -> Result<Outcome, Failure> {
     match &arguments.command {
         RulesCommand::List(arguments) => list(arguments, color),
-        RulesCommand::Check(arguments) => check(arguments, voice),
+        RulesCommand::Check(arguments) => check(arguments),
     }
 }
 
@@ -64,6 +66,38 @@ fn list(arguments: &ListArguments, color: ColorChoice) -> Result<Outcome, Failur
     Ok(Outcome::Done)
 }
 
-fn check(_arguments: &CheckArguments, _voice: Voice) -> Result<Outcome, Failure> {
-    Ok(Outcome::Done)
+fn check(arguments: &CheckArguments) -> Result<Outcome, Failure> {
+    let mut rules = RuleSet::embedded()?;
+    let mut checked = format!("{} rules that ship", rules.rules.len());
+    let mut failures: Vec<Failure> = Vec::new();
+    if let Some(path) = &arguments.path {
+        let outcome =
+            if path.is_dir() { rules.add_folder(path).map_err(Failure::from) } else { check_file(path, &mut rules) };
+        failures.extend(outcome.err());
+        checked.push_str(&format!(", `{}`", path.display()));
+    }
+    if let Some(file) = &arguments.config {
+        failures.extend(config::load(file, &mut rules).err().map(Failure::from));
+        checked.push_str(&format!(", `{}`", file.display()));
+    }
+    // Mistakes of both are told at once.
+    let mut failures = failures.into_iter();
+    let Some(mut failure) = failures.next() else {
+        output::write(&format!("no mistakes: {checked}\n"), None)?;
+        return Ok(Outcome::Done);
+    };
+    for more in failures {
+        failure.message.push_str(&format!(", {}", more.message));
+        failure.mistakes.extend(more.mistakes);
+    }
+    Err(failure)
+}
+
+fn check_file(file: &Path, rules: &mut RuleSet) -> Result<(), Failure> {
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| Failure::new(format!("cannot read `{}`: {error}", file.display())))?;
+    let rule = parse_rule(file, &text).map_err(|mistakes| Failure::mistakes("the rules", mistakes))?;
+    rules.rules.retain(|other| other.id != rule.id);
+    rules.rules.push(rule);
+    Ok(())
 }

@@ -56,6 +56,7 @@ impl Voice {
         Self { quiet }
     }
 
+    #[cfg(feature = "aws")]
     pub(super) const fn is_quiet(self) -> bool {
         self.quiet
     }

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use super::Failure;
 use crate::analyze::AnalyzeOptions;
+use crate::config;
 use crate::rules::RuleSet;
-use crate::units::Usd;
 
 /// Looked for in the working folder when `--config` is not given.
 const DEFAULT_CONFIG: &str = "cloudtrim.yml";
@@ -23,7 +23,10 @@ pub(super) struct SettingsArguments {
 
 #[derive(Debug)]
 pub(super) struct Settings {
+    /// With overridden parameters, without disabled rules.
     pub(super) rules: RuleSet,
+    /// As the files have them.
+    pub(super) defaults: RuleSet,
     pub(super) options: AnalyzeOptions,
 }
 
@@ -39,14 +42,15 @@ impl SettingsArguments {
 
 impl Settings {
     pub(super) fn load(arguments: &SettingsArguments) -> Result<Self, Failure> {
-        let _ = arguments.config_file();
-        Ok(Self {
-            rules: RuleSet { rules: Vec::new() },
-            options: AnalyzeOptions {
-                min_savings: Usd::new(rust_decimal::Decimal::ONE),
-                exempt_tag: ("cloudtrim".to_owned(), "ignore".to_owned()),
-                suppressions: Vec::new(),
-            },
-        })
+        let mut defaults = RuleSet::embedded()?;
+        if let Some(folder) = &arguments.rules {
+            defaults.add_folder(folder)?;
+        }
+        let mut rules = defaults.clone();
+        let options = match arguments.config_file() {
+            Some(file) => config::load(&file, &mut rules)?,
+            None => config::defaults(),
+        };
+        Ok(Self { rules, defaults, options })
     }
 }

@@ -39,11 +39,15 @@ pub(super) async fn billing(session: &Session<'_>) -> (Vec<BillingRow>, Vec<Bill
     let rows = cost_and_usage(session).await;
     let forecast = forecast(session).await;
     let state = match (&rows, &forecast) {
-        (Some((_, true)), Some(_)) => CollectorState::Complete,
-        (None, None) => CollectorState::Failed,
+        (Some((_, true)), Forecast::Read(_) | Forecast::NotAsked) => CollectorState::Complete,
+        (None, Forecast::Failed | Forecast::NotAsked) => CollectorState::Failed,
         _ => CollectorState::Partial,
     };
-    (rows.map(|(rows, _)| rows).unwrap_or_default(), forecast.flatten().into_iter().collect(), state)
+    let forecast = match forecast {
+        Forecast::Read(forecast) => vec![forecast],
+        Forecast::NotAsked | Forecast::Failed => Vec::new(),
+    };
+    (rows.map(|(rows, _)| rows).unwrap_or_default(), forecast, state)
 }
 
 /// Six closed months and the open one up to `as_of`.
@@ -110,12 +114,11 @@ fn rows_of(session: &Session<'_>, result: &ResultByTime) -> Vec<BillingRow> {
     let period = result.time_period().and_then(|period| Some((day(period.start())?, day(period.end())?)));
     let mut rows = Vec::new();
     for group in result.groups() {
-        match period.and_then(|(start, end)| row(session, group, start, end, result.estimated())) {
-            Some(row) => rows.push(row),
-            None => {
-                let failure = CallFailure::of_reason(GapReason::BadAnswer);
-                session.journal().failed(&GET_COST_AND_USAGE, None, None, &failure);
-            }
+        if let Some(row) = period.and_then(|(start, end)| row(session, group, start, end, result.estimated())) {
+            rows.push(row);
+        } else {
+            let failure = CallFailure::of_reason(GapReason::BadAnswer);
+            session.journal().failed(&GET_COST_AND_USAGE, None, None, &failure);
         }
     }
     rows
@@ -136,18 +139,27 @@ fn row(session: &Session<'_>, group: &Group, start: NaiveDate, end: NaiveDate, e
     })
 }
 
-/// `None` when it failed; `Some(None)` when there was nothing to forecast.
-async fn forecast(session: &Session<'_>) -> Option<Option<BillingForecast>> {
+/// How the forecast went.
+#[derive(Debug)]
+enum Forecast {
+    Read(BillingForecast),
+    /// The month is over.
+    NotAsked,
+    Failed,
+}
+
+async fn forecast(session: &Session<'_>) -> Forecast {
     let Some(days) = forecast_days(session.options.as_of, session.options.now) else {
         let detail = "the month of `as_of` is over; Cost Explorer forecasts from today on";
         session.journal().noted(&GET_COST_FORECAST, None, None, GapReason::NotCollected, detail);
-        return Some(None);
+        return Forecast::NotAsked;
     };
+    let Some(time_period) = interval(days) else { return Forecast::NotAsked };
     let _permit = session.permit().await;
     let answer = session
         .cost_explorer()
         .get_cost_forecast()
-        .time_period(interval(days)?)
+        .time_period(time_period)
         .granularity(Granularity::Monthly)
         .metric(Metric::UnblendedCost)
         .prediction_interval_level(80)
@@ -170,14 +182,17 @@ async fn forecast(session: &Session<'_>) -> Option<Option<BillingForecast>> {
         }
         Err(error) => {
             session.journal().failed(&GET_COST_FORECAST, None, None, &CallFailure::of(&error));
-            return None;
+            return Forecast::Failed;
         }
     };
-    if forecast.is_none() {
-        let failure = CallFailure::of_reason(GapReason::BadAnswer);
-        session.journal().failed(&GET_COST_FORECAST, None, None, &failure);
-    }
-    forecast.map(Some)
+    forecast.map_or_else(
+        || {
+            let failure = CallFailure::of_reason(GapReason::BadAnswer);
+            session.journal().failed(&GET_COST_FORECAST, None, None, &failure);
+            Forecast::Failed
+        },
+        Forecast::Read,
+    )
 }
 
 fn day(text: &str) -> Option<NaiveDate> {

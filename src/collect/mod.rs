@@ -43,6 +43,7 @@ use crate::dataset::{CollectorState, DATASET_SCHEMA, DatasetWriter, Manifest, Re
 use crate::model::gap::GapReason;
 use crate::model::ids::{AccountId, Region};
 use crate::units::Usd;
+use listing::Listing;
 use region::{Depth, Inventory, inventory};
 use s3::ListedBucket;
 use session::Session;
@@ -51,7 +52,9 @@ use spending::Spending;
 /// What ends a collection.
 #[derive(Debug, thiserror::Error)]
 pub enum CollectError {
-    /// No credentials, expired ones, or an endpoint that does not answer.
+    #[error("no usable AWS credentials were found")]
+    NoCredentials,
+    /// Refused or expired credentials, or an endpoint that does not answer.
     #[error("cannot tell whose AWS account this is: GetCallerIdentity failed ({})", said(.0))]
     Identity(CallFailure),
     #[error("no AWS region was given")]
@@ -73,7 +76,7 @@ impl CollectError {
     /// What the user can do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Identity(_) => Some(
+            Self::NoCredentials | Self::Identity(_) => Some(
                 "check your credentials with `aws sts get-caller-identity`; sign in again with `aws sso login`, or \
                  name a profile with --profile"
                     .to_owned(),
@@ -180,16 +183,16 @@ type Billing = (Vec<crate::model::billing::BillingRow>, Vec<crate::model::billin
 /// All regions at once, and the bill beside them.
 async fn inventories(session: &Session<'_>, spending: &mut Spending) -> (Vec<Inventory>, usize, Billing) {
     let regions = async {
-        let (mut buckets, elsewhere) = buckets_by_region(session).await;
+        let mut buckets = Buckets::list(session).await;
         let inventories = stream::iter(session.regions.clone())
             .map(|region| {
-                let buckets = buckets.remove(&region).unwrap_or_default();
+                let buckets = buckets.take(&region);
                 inventory(session, region, buckets, Depth::Whole)
             })
             .buffered(session.regions.len().max(1))
             .collect::<Vec<_>>()
             .await;
-        (inventories, elsewhere)
+        (inventories, buckets.elsewhere)
     };
     let ((inventories, elsewhere), billing) = futures::join!(regions, billing(session, spending));
     (inventories, elsewhere, billing)
@@ -211,21 +214,31 @@ async fn billing(session: &Session<'_>, spending: &mut Spending) -> Billing {
 }
 
 /// The buckets of the selected regions, and how many live elsewhere.
-async fn buckets_by_region(session: &Session<'_>) -> (BTreeMap<Region, Vec<ListedBucket>>, usize) {
-    let listing = s3::listed_buckets(session).await;
-    if !listing.is_complete() {
-        session.journal().status("s3-buckets", None, listing.state);
-    }
-    let mut by_region: BTreeMap<Region, Vec<ListedBucket>> = BTreeMap::new();
-    let mut elsewhere = 0;
-    for bucket in listing.items {
-        if session.regions.contains(&bucket.region) {
-            by_region.entry(bucket.region.clone()).or_default().push(bucket);
-        } else {
-            elsewhere += 1;
+#[derive(Debug)]
+struct Buckets {
+    by_region: BTreeMap<Region, Vec<ListedBucket>>,
+    elsewhere: usize,
+    state: CollectorState,
+}
+
+impl Buckets {
+    async fn list(session: &Session<'_>) -> Self {
+        let listing = s3::listed_buckets(session).await;
+        let mut buckets = Self { by_region: BTreeMap::new(), elsewhere: 0, state: listing.state };
+        for bucket in listing.items {
+            if session.regions.contains(&bucket.region) {
+                buckets.by_region.entry(bucket.region.clone()).or_default().push(bucket);
+            } else {
+                buckets.elsewhere += 1;
+            }
         }
+        buckets
     }
-    (by_region, elsewhere)
+
+    /// Those of one region, once. What could not be listed may live in any region.
+    fn take(&mut self, region: &Region) -> Listing<ListedBucket> {
+        Listing { items: self.by_region.remove(region).unwrap_or_default(), state: self.state }
+    }
 }
 
 fn extend(all: &mut Resources, one: Resources) {

@@ -27,8 +27,9 @@ pub struct CollectOptions {
     pub s3_path_style: bool,
     /// Calls in flight at once, over all regions.
     pub concurrency: usize,
-    /// Attempts of one call, the first included (adaptive mode).
-    pub max_attempts: u32,
+    /// Attempts of one call, the first included (adaptive mode); without it what `AWS_MAX_ATTEMPTS` or the profile
+    /// says, else 6.
+    pub max_attempts: Option<u32>,
     /// Of one attempt.
     pub attempt_timeout: Duration,
     /// Incomplete uploads of one bucket whose parts are listed; beyond it their sizes stay unknown.
@@ -68,8 +69,8 @@ impl CollectOptions {
             endpoint_url: None,
             s3_path_style: false,
             concurrency: 16,
-            max_attempts: 6,
-            attempt_timeout: Duration::from_secs(60),
+            max_attempts: None,
+            attempt_timeout: Duration::from_mins(1),
             upload_cap: 100,
             max_api_cost: None,
         }

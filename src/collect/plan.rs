@@ -8,7 +8,7 @@ use super::progress::Progress;
 use super::region::{Depth, Inventory, inventory};
 use super::session::Session;
 use super::spending::price;
-use super::{CollectError, buckets_by_region, cloudwatch};
+use super::{Buckets, CollectError, cloudwatch};
 use crate::model::gap::Gap;
 use crate::model::ids::{AccountId, Region};
 use crate::units::Usd;
@@ -42,10 +42,10 @@ pub struct PlannedCalls {
 /// List what exists and count the calls that reading it would take; reads no metric and no bill.
 pub async fn plan(options: &CollectOptions, progress: &dyn Progress) -> Result<Plan, CollectError> {
     let session = Session::open(options, progress).await?;
-    let (mut buckets, _) = buckets_by_region(&session).await;
+    let mut buckets = Buckets::list(&session).await;
     let inventories: Vec<Inventory> = stream::iter(session.regions.clone())
         .map(|region| {
-            let buckets = buckets.remove(&region).unwrap_or_default();
+            let buckets = buckets.take(&region);
             inventory(&session, region, buckets, Depth::Listings)
         })
         .buffered(session.regions.len().max(1))

@@ -41,11 +41,11 @@ pub(super) enum Depth {
 pub(super) async fn inventory(
     session: &Session<'_>,
     region: Region,
-    buckets: Vec<ListedBucket>,
+    buckets: Listing<ListedBucket>,
     depth: Depth,
 ) -> Inventory {
     let at = &region;
-    let has_buckets = !buckets.is_empty();
+    let has_buckets = !buckets.items.is_empty();
     let (instances, volumes, snapshots, images, instance_types, alarms, log_groups, buckets, agent, bucket_series) = futures::join!(
         instances_and_addresses(session, at),
         kept(session, "ec2-volumes", at, ec2::volumes(session, at)),
@@ -94,16 +94,16 @@ async fn log_groups(session: &Session<'_>, region: &Region, depth: Depth) -> Lis
     }
 }
 
-async fn bucket_details(session: &Session<'_>, buckets: Vec<ListedBucket>, depth: Depth) -> Listing<Bucket> {
+async fn bucket_details(session: &Session<'_>, buckets: Listing<ListedBucket>, depth: Depth) -> Listing<Bucket> {
     let details = match depth {
-        Depth::Whole => s3::with_details(session, buckets).await,
-        Depth::Listings => buckets.into_iter().map(|listed| (listed.without_details(session), true)).collect(),
+        Depth::Whole => s3::with_details(session, buckets.items).await,
+        Depth::Listings => buckets.items.into_iter().map(|listed| (listed.without_details(session), true)).collect(),
     };
-    let complete = details.iter().all(|(_, complete)| *complete);
-    Listing {
-        items: details.into_iter().map(|(bucket, _)| bucket).collect(),
-        state: if complete { CollectorState::Complete } else { CollectorState::Partial },
-    }
+    let state = match buckets.state {
+        CollectorState::Complete if details.iter().any(|(_, complete)| !complete) => CollectorState::Partial,
+        state => state,
+    };
+    Listing { items: details.into_iter().map(|(bucket, _)| bucket).collect(), state }
 }
 
 /// Run a listing, tell its progress, note its state in the manifest, keep its items.
@@ -171,9 +171,12 @@ impl Inventory {
         };
         session.finished(METRICS, Some(&region), state);
         let answers = asked_metrics(windows, self.agent.is_complete())
-            .filter(|(_, _, window)| match *window == windows.daily {
-                true => daily_answered > 0 || daily.is_empty(),
-                false => fine_answered > 0 || fine.is_empty(),
+            .filter(|(_, _, window)| {
+                if *window == windows.daily {
+                    daily_answered > 0 || daily.is_empty()
+                } else {
+                    fine_answered > 0 || fine.is_empty()
+                }
             })
             .map(|(one, period_s, window)| MetricAnswer {
                 account: session.account.clone(),

@@ -7,6 +7,7 @@ use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{AppName, BehaviorVersion, SdkConfig};
 use aws_sdk_sts::config::SharedCredentialsProvider;
+use aws_sdk_sts::error::SdkError;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::CollectError;
@@ -68,9 +69,9 @@ impl<'a> Session<'a> {
         self.clients.get(region).cloned().unwrap_or_else(|| clients(self.options, &self.config, region))
     }
 
-    /// Where account-wide questions go: the first region.
+    /// Where account-wide questions go: the configured region, which need not be a selected one.
     pub(super) fn home(&self) -> Region {
-        self.regions.first().cloned().unwrap_or_else(|| Region::from("us-east-1"))
+        Region::from(self.config.region().map_or("us-east-1", AsRef::as_ref))
     }
 
     pub(super) fn cost_explorer(&self) -> aws_sdk_costexplorer::Client {
@@ -114,9 +115,7 @@ async fn configuration(options: &CollectOptions) -> SdkConfig {
         .read_timeout(options.attempt_timeout)
         .operation_attempt_timeout(options.attempt_timeout)
         .build();
-    let mut loader = aws_config::defaults(BehaviorVersion::latest())
-        .retry_config(RetryConfig::adaptive().with_max_attempts(options.max_attempts.max(1)))
-        .timeout_config(timeouts);
+    let mut loader = aws_config::defaults(BehaviorVersion::latest()).timeout_config(timeouts);
     if let Ok(name) = AppName::new("cloudtrim") {
         loader = loader.app_name(name);
     }
@@ -126,14 +125,16 @@ async fn configuration(options: &CollectOptions) -> SdkConfig {
     if let Some(endpoint) = &options.endpoint_url {
         loader = loader.endpoint_url(endpoint);
     }
-    if let RegionChoice::Named(names) = &options.regions
-        && let Some(first) = names.first()
-    {
-        loader = loader.region(sdk_region(first));
-    }
     let mut config = loader.load().await;
-    if config.region().is_none() && options.regions == RegionChoice::AllEnabled {
-        config = config.into_builder().region(sdk_region("us-east-1")).build();
+    let attempts = options.max_attempts.or_else(|| attempts_of(&config)).unwrap_or(DEFAULT_ATTEMPTS).max(1);
+    config = config.into_builder().retry_config(RetryConfig::adaptive().with_max_attempts(attempts)).build();
+    let home = match &options.regions {
+        RegionChoice::Default => None,
+        RegionChoice::Named(names) => Some(partition_home(names.first().map_or("", String::as_str))),
+        RegionChoice::AllEnabled => Some(partition_home("")),
+    };
+    if let (None, Some(home)) = (config.region(), home) {
+        config = config.into_builder().region(sdk_region(home)).build();
     }
     if let Some(role) = &options.role {
         let mut provider = aws_config::sts::AssumeRoleProvider::builder(&role.arn)
@@ -148,6 +149,24 @@ async fn configuration(options: &CollectOptions) -> SdkConfig {
     config
 }
 
+/// Attempts of one call where neither the caller nor the environment nor the profile says.
+const DEFAULT_ATTEMPTS: u32 = 6;
+
+/// What `AWS_MAX_ATTEMPTS` or the profile says; the SDK's own default is no choice of anybody's.
+fn attempts_of(config: &SdkConfig) -> Option<u32> {
+    let attempts = config.retry_config()?.max_attempts();
+    (attempts != RetryConfig::standard().max_attempts()).then_some(attempts)
+}
+
+/// A region that every account of the partition has, for account-wide questions when none is configured.
+fn partition_home(region: &str) -> &'static str {
+    match region {
+        name if name.starts_with("cn-") => "cn-north-1",
+        name if name.starts_with("us-gov-") => "us-gov-west-1",
+        _ => "us-east-1",
+    }
+}
+
 async fn identity(config: &SdkConfig) -> Result<AccountId, CollectError> {
     let Some(_) = config.region() else { return Err(CollectError::NoRegion) };
     let answer = aws_sdk_sts::Client::new(config).get_caller_identity().send().await;
@@ -156,6 +175,10 @@ async fn identity(config: &SdkConfig) -> Result<AccountId, CollectError> {
             Some(account) => Ok(AccountId::new(account)),
             None => Err(CollectError::Identity(CallFailure::of_reason(GapReason::BadAnswer))),
         },
+        // Neither the network nor a timeout: the SDK found no credentials to sign with.
+        Err(SdkError::DispatchFailure(failure)) if !failure.is_io() && !failure.is_timeout() => {
+            Err(CollectError::NoCredentials)
+        }
         Err(error) => Err(CollectError::Identity(CallFailure::of(&error))),
     }
 }

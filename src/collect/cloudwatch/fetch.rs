@@ -46,6 +46,7 @@ pub(in super::super) async fn fetch(
     let mut answered = 0_usize;
     let mut done = 0_u64;
     let mut refused: Option<CallFailure> = None;
+    let mut unanswered: Vec<(&str, CallFailure)> = Vec::new();
     loop {
         while reading.len() < batches_ahead
             && refused.is_none()
@@ -60,9 +61,9 @@ pub(in super::super) async fn fetch(
         let failure = drain(receiver, &mut merge, &mut hand_on).await?;
         merge.hand_on_rest(&mut hand_on)?;
         answered += merge.handed_on;
-        merge.report(session, region, failure.as_ref());
-        // Nobody who was refused once is let in the next time; the rest of the region needs no calls.
-        if let Some(failure) = failure.filter(|failure| failure.reason == GapReason::Denied) {
+        unanswered.extend(merge.unanswered(failure.as_ref()));
+        // Who was refused once is not let in the next time, and who was throttled to the end only makes it worse.
+        if let Some(failure) = failure.filter(|failure| is_final(failure.reason)) {
             refused = Some(failure);
         }
         done = done.saturating_add(batch.len() as u64);
@@ -74,11 +75,32 @@ pub(in super::super) async fn fetch(
         });
     }
     if let Some(failure) = refused {
-        for query in unread.into_iter().flatten() {
-            session.journal().failed(&GET_METRIC_DATA, Some(region), Some(&query.resource), &failure);
+        unanswered.extend(unread.into_iter().flatten().map(|query| (query.resource.as_str(), failure.clone())));
+    }
+    report(session, region, answered, &unanswered);
+    Ok(answered)
+}
+
+const fn is_final(reason: GapReason) -> bool {
+    matches!(reason, GapReason::Denied | GapReason::NotEnabled | GapReason::Throttled)
+}
+
+/// A gap for each resource that was not answered; one for all of them when nothing was, for one reason.
+fn report(session: &Session<'_>, region: &Region, answered: usize, unanswered: &[(&str, CallFailure)]) {
+    let mut journal = session.journal();
+    if answered > 0 {
+        journal.answered(&GET_METRIC_DATA, Some(region));
+    }
+    match unanswered.split_first() {
+        Some(((_, first), others)) if answered == 0 && others.iter().all(|(_, other)| other == first) => {
+            journal.failed(&GET_METRIC_DATA, Some(region), None, first);
+        }
+        _ => {
+            for (resource, failure) in unanswered {
+                journal.failed(&GET_METRIC_DATA, Some(region), Some(resource), failure);
+            }
         }
     }
-    Ok(answered)
 }
 
 async fn drain(
@@ -100,11 +122,14 @@ async fn drain(
     Ok(None)
 }
 
+/// What the pages so far say of one query; no state when none spoke of it.
+type Merged = (Vec<(i64, f64)>, Option<AnswerState>);
+
 /// The answers of one batch, put together over its pages.
 #[derive(Debug)]
 struct Merge<'a> {
     batch: &'a [SeriesQuery],
-    answers: Vec<(Vec<(i64, f64)>, Option<AnswerState>)>,
+    answers: Vec<Merged>,
     /// Queries before this one are handed on or failed.
     next: usize,
     handed_on: usize,
@@ -160,22 +185,18 @@ impl<'a> Merge<'a> {
         Ok(())
     }
 
-    /// A gap for each query that was not answered; `failure` is what ended the batch.
-    fn report(&self, session: &Session<'_>, region: &Region, failure: Option<&CallFailure>) {
-        let mut journal = session.journal();
-        for (query, (_, state)) in self.batch.iter().zip(&self.answers) {
-            let reason = match (state, failure) {
-                (Some(AnswerState::Complete), _) => {
-                    journal.answered(&GET_METRIC_DATA, Some(region));
-                    continue;
-                }
+    /// The resource of each query that was not answered, and why; `failure` is what ended the batch.
+    fn unanswered(&self, failure: Option<&CallFailure>) -> impl Iterator<Item = (&'a str, CallFailure)> {
+        self.batch.iter().zip(&self.answers).filter_map(move |(query, (_, state))| {
+            let failure = match (state, failure) {
+                (Some(AnswerState::Complete), _) => return None,
                 (Some(AnswerState::Failed(reason)), _) => CallFailure::of_reason(*reason),
                 (_, Some(failure)) => failure.clone(),
                 (Some(AnswerState::Partial), None) => CallFailure::of_reason(GapReason::Truncated),
-                (_, None) => CallFailure::of_reason(GapReason::BadAnswer),
+                (None, None) => CallFailure::of_reason(GapReason::BadAnswer),
             };
-            journal.failed(&GET_METRIC_DATA, Some(region), Some(&query.resource), &reason);
-        }
+            Some((query.resource.as_str(), failure))
+        })
     }
 }
 

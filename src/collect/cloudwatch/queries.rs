@@ -129,7 +129,7 @@ pub(in super::super) fn queries(
                 daily.extend(log_groups.iter().map(|group| plain(one, &group.id, DAY_S, "AWS/Logs", "LogGroupName")));
             }
             Source::Agent => {
-                fine.extend(agent.iter().filter_map(|series| agent_query(one, series, &measured, windows)))
+                fine.extend(agent.iter().filter_map(|series| agent_query(one, series, &measured, windows)));
             }
         }
     }

@@ -31,7 +31,12 @@ fn instance_type(session: &Session<'_>, region: &Region, answer: &Answer) -> Res
     let ebs = answer.ebs_info().and_then(|info| info.ebs_optimized_info());
     let baselines: Vec<f64> = answer
         .network_info()
-        .map(|info| info.network_cards().iter().filter_map(|card| card.baseline_bandwidth_in_gbps()).collect())
+        .map(|info| {
+            info.network_cards()
+                .iter()
+                .filter_map(aws_sdk_ec2::types::NetworkCardInfo::baseline_bandwidth_in_gbps)
+                .collect()
+        })
         .unwrap_or_default();
     let local_storage_gb = match (answer.instance_storage_supported(), answer.instance_storage_info()) {
         (_, Some(info)) => info.total_size_in_gb().and_then(|gb| u64::try_from(gb).ok()),
@@ -45,7 +50,8 @@ fn instance_type(session: &Session<'_>, region: &Region, answer: &Answer) -> Res
         account: session.account.clone(),
         region: region.clone(),
         id: name.to_owned(),
-        vcpus: super::count(answer.v_cpu_info().and_then(|info| info.default_v_cpus())).ok_or(missing("vCpuInfo"))?,
+        vcpus: super::count(answer.v_cpu_info().and_then(aws_sdk_ec2::types::VCpuInfo::default_v_cpus))
+            .ok_or(missing("vCpuInfo"))?,
         memory_mib: answer
             .memory_info()
             .and_then(|info| u64::try_from(info.size_in_mib()?).ok())
@@ -64,8 +70,8 @@ fn instance_type(session: &Session<'_>, region: &Region, answer: &Answer) -> Res
             (None, _) => None,
         },
         network_baseline_gbps: if baselines.is_empty() { None } else { Some(baselines.iter().sum()) },
-        ebs_baseline_iops: super::count(ebs.and_then(|info| info.baseline_iops())),
-        ebs_baseline_throughput_mbps: ebs.and_then(|info| info.baseline_throughput_in_m_bps()),
+        ebs_baseline_iops: super::count(ebs.and_then(aws_sdk_ec2::types::EbsOptimizedInfo::baseline_iops)),
+        ebs_baseline_throughput_mbps: ebs.and_then(aws_sdk_ec2::types::EbsOptimizedInfo::baseline_throughput_in_m_bps),
         local_storage_gb,
         gpus,
         tags: None,

@@ -33,7 +33,7 @@ pub(in super::super) async fn instances(
         |page| {
             page.reservations()
                 .iter()
-                .flat_map(|reservation| reservation.instances())
+                .flat_map(aws_sdk_ec2::types::Reservation::instances)
                 .map(|answer| instance(session, region, elastic_ips, answer))
                 .collect()
         },
@@ -63,9 +63,14 @@ fn instance(
         region: region.clone(),
         id: id.to_owned(),
         instance_type: answer.instance_type().ok_or(missing("instanceType"))?.as_str().to_owned(),
-        platform: platform(answer.platform_details(), answer.platform().map(|platform| platform.as_str())),
-        tenancy: tenancy(answer.placement().and_then(|placement| placement.tenancy()).map(|tenancy| tenancy.as_str())),
-        lifecycle: lifecycle(answer.instance_lifecycle().map(|lifecycle| lifecycle.as_str())),
+        platform: platform(
+            answer.platform_details(),
+            answer.platform().map(aws_sdk_ec2::types::PlatformValues::as_str),
+        ),
+        tenancy: tenancy(
+            answer.placement().and_then(|placement| placement.tenancy()).map(aws_sdk_ec2::types::Tenancy::as_str),
+        ),
+        lifecycle: lifecycle(answer.instance_lifecycle().map(aws_sdk_ec2::types::InstanceLifecycleType::as_str)),
         architecture: Architecture::from_word(answer.architecture().ok_or(missing("architecture"))?.as_str()),
         stopped_at: match state {
             InstanceState::Stopped => answer.state_transition_reason().and_then(transition_moment),
@@ -102,7 +107,7 @@ fn auto_assigned(answer: &Answer, elastic_ips: Option<&BTreeSet<String>>) -> Opt
     let owners = answer
         .network_interfaces()
         .iter()
-        .flat_map(|interface| interface.private_ip_addresses())
+        .flat_map(aws_sdk_ec2::types::InstanceNetworkInterface::private_ip_addresses)
         .filter_map(|address| address.association())
         .filter_map(|association| Some((association.public_ip()?, association.ip_owner_id()?)));
     if owners.into_iter().any(|(_, owner)| owner == "amazon") {
@@ -118,7 +123,10 @@ fn auto_assigned(answer: &Answer, elastic_ips: Option<&BTreeSet<String>>) -> Opt
 fn transition_moment(reason: &str) -> Option<DateTime<Utc>> {
     let (_, rest) = reason.rsplit_once('(')?;
     let (moment, _) = rest.split_once(')')?;
-    NaiveDateTime::parse_from_str(moment.trim(), "%Y-%m-%d %H:%M:%S GMT").ok().map(|moment| moment.and_utc())
+    let moment = moment.trim();
+    // AWS writes GMT, compatible servers UTC; another zone is not guessed.
+    let moment = moment.strip_suffix(" GMT").or_else(|| moment.strip_suffix(" UTC"))?;
+    NaiveDateTime::parse_from_str(moment, "%Y-%m-%d %H:%M:%S").ok().map(|moment| moment.and_utc())
 }
 
 /// AWS's billing words for operating systems and licences:
@@ -186,6 +194,8 @@ mod tests {
         let cases = [
             ("User initiated (2026-01-05 10:11:12 GMT)", Some("2026-01-05T10:11:12Z")),
             ("Server.ScheduledStop: Stopped (note) (2026-01-05 10:11:12 GMT)", Some("2026-01-05T10:11:12Z")),
+            ("User initiated (2026-01-05 10:11:12 UTC)", Some("2026-01-05T10:11:12Z")),
+            ("User initiated (2026-01-05 10:11:12 CET)", None),
             ("User initiated", None),
             ("User initiated ()", None),
             ("User initiated (2026-13-05 10:11:12 GMT)", None),

@@ -103,7 +103,7 @@ async fn location(session: &Session<'_>, bucket: &str) -> Option<Region> {
     match client.get_bucket_location().bucket(bucket).send().await {
         Ok(answer) => {
             session.journal().answered(&GET_BUCKET_LOCATION, None);
-            Some(match answer.location_constraint().map(|constraint| constraint.as_str()) {
+            Some(match answer.location_constraint().map(aws_sdk_s3::types::BucketLocationConstraint::as_str) {
                 None | Some("") => Region::from("us-east-1"),
                 Some("EU") => Region::from("eu-west-1"),
                 Some(region) => Region::from(region),
@@ -158,35 +158,55 @@ pub(super) struct BucketCall<'a> {
 }
 
 impl BucketCall<'_> {
-    /// The answer; `absent` is the error code by which S3 says that there is none. A failure is a gap of the bucket.
+    /// The answer; a failure is a gap of the bucket.
     pub(super) fn answer<T, E: ProvideErrorMetadata, R>(
         &self,
         operation: &Operation,
-        absent: Option<&str>,
         result: Result<T, SdkError<E, R>>,
-    ) -> Option<Option<T>> {
+    ) -> Option<T> {
+        match self.answer_or_absent(operation, "", result) {
+            Answer::Given(answer) => Some(answer),
+            Answer::Absent | Answer::Failed => None,
+        }
+    }
+
+    /// The same where S3 says by the error code `absent` that there is none.
+    pub(super) fn answer_or_absent<T, E: ProvideErrorMetadata, R>(
+        &self,
+        operation: &Operation,
+        absent: &str,
+        result: Result<T, SdkError<E, R>>,
+    ) -> Answer<T> {
         let mut journal = self.session.journal();
         match result {
             Ok(answer) => {
                 journal.answered(operation, Some(self.region));
-                Some(Some(answer))
+                Answer::Given(answer)
             }
-            Err(error) if absent.is_some() && error.as_service_error().and_then(|error| error.code()) == absent => {
+            Err(error) if error.as_service_error().and_then(|error| error.code()) == Some(absent) => {
                 journal.answered(operation, Some(self.region));
-                Some(None)
+                Answer::Absent
             }
             Err(error) => {
                 journal.failed(operation, Some(self.region), Some(self.bucket), &CallFailure::of(&error));
-                None
+                Answer::Failed
             }
         }
     }
 }
 
+/// What S3 says of a configuration.
+pub(super) enum Answer<T> {
+    Given(T),
+    /// The bucket has none.
+    Absent,
+    Failed,
+}
+
 async fn versioning(call: &BucketCall<'_>) -> Option<Versioning> {
     let _permit = call.session.permit().await;
     let result = call.client.get_bucket_versioning().bucket(call.bucket).send().await;
-    let answer = call.answer(&GET_BUCKET_VERSIONING, None, result)??;
+    let answer = call.answer(&GET_BUCKET_VERSIONING, result)?;
     match answer.status() {
         None => Some(Versioning::Never),
         Some(BucketVersioningStatus::Enabled) => Some(Versioning::Enabled),
@@ -208,7 +228,7 @@ async fn intelligent_tiering(call: &BucketCall<'_>) -> Option<u32> {
             .set_continuation_token(token.clone())
             .send()
             .await;
-        let answer = call.answer(&LIST_INTELLIGENT_TIERING, None, result)??;
+        let answer = call.answer(&LIST_INTELLIGENT_TIERING, result)?;
         enabled = enabled.saturating_add(
             answer
                 .intelligent_tiering_configuration_list()
@@ -227,10 +247,11 @@ async fn intelligent_tiering(call: &BucketCall<'_>) -> Option<u32> {
 async fn tags(call: &BucketCall<'_>) -> Option<Tags> {
     let _permit = call.session.permit().await;
     let result = call.client.get_bucket_tagging().bucket(call.bucket).send().await;
-    let answer = call.answer(&GET_BUCKET_TAGGING, Some("NoSuchTagSet"), result)?;
-    Some(
-        answer
-            .map(|answer| answer.tag_set().iter().map(|tag| (tag.key().to_owned(), tag.value().to_owned())).collect())
-            .unwrap_or_default(),
-    )
+    match call.answer_or_absent(&GET_BUCKET_TAGGING, "NoSuchTagSet", result) {
+        Answer::Given(answer) => {
+            Some(answer.tag_set().iter().map(|tag| (tag.key().to_owned(), tag.value().to_owned())).collect())
+        }
+        Answer::Absent => Some(Tags::new()),
+        Answer::Failed => None,
+    }
 }

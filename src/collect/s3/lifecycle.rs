@@ -1,9 +1,9 @@
 //! GetBucketLifecycleConfiguration: rules, so far as cost goes.
 
-use aws_sdk_s3::types::{ExpirationStatus, LifecycleRule as Answer};
+use aws_sdk_s3::types::{ExpirationStatus, LifecycleRule as AwsRule};
 
 use super::super::operation::{Charge, Operation};
-use super::buckets::BucketCall;
+use super::buckets::{Answer, BucketCall};
 use crate::model::resource::LifecycleRule;
 
 pub(super) const GET_LIFECYCLE: Operation =
@@ -13,11 +13,14 @@ pub(super) const GET_LIFECYCLE: Operation =
 pub(super) async fn rules(call: &BucketCall<'_>) -> Option<Vec<LifecycleRule>> {
     let _permit = call.session.permit().await;
     let result = call.client.get_bucket_lifecycle_configuration().bucket(call.bucket).send().await;
-    let answer = call.answer(&GET_LIFECYCLE, Some("NoSuchLifecycleConfiguration"), result)?;
-    Some(answer.map(|answer| answer.rules().iter().map(rule).collect()).unwrap_or_default())
+    match call.answer_or_absent(&GET_LIFECYCLE, "NoSuchLifecycleConfiguration", result) {
+        Answer::Given(answer) => Some(answer.rules().iter().map(rule).collect()),
+        Answer::Absent => Some(Vec::new()),
+        Answer::Failed => None,
+    }
 }
 
-fn rule(answer: &Answer) -> LifecycleRule {
+fn rule(answer: &AwsRule) -> LifecycleRule {
     LifecycleRule {
         id: answer.id().map(str::to_owned),
         enabled: answer.status() == &ExpirationStatus::Enabled,
@@ -35,7 +38,7 @@ fn rule(answer: &Answer) -> LifecycleRule {
 }
 
 /// No prefix, tag or size narrows the rule.
-fn covers_all(answer: &Answer) -> bool {
+fn covers_all(answer: &AwsRule) -> bool {
     #[expect(deprecated, reason = "rules made before filters existed have their prefix here")]
     let old_prefix = answer.prefix();
     let Some(filter) = answer.filter() else { return old_prefix.unwrap_or_default().is_empty() };
@@ -56,8 +59,12 @@ mod tests {
     fn a_disabled_rule_and_a_narrow_rule_say_so() {
         let filter = LifecycleRuleFilter::builder().prefix("logs/").build();
         let expiration = LifecycleExpiration::builder().expired_object_delete_marker(true).build();
-        let answer =
-            Answer::builder().status(ExpirationStatus::Disabled).filter(filter).expiration(expiration).build().unwrap();
+        let answer = AwsRule::builder()
+            .status(ExpirationStatus::Disabled)
+            .filter(filter)
+            .expiration(expiration)
+            .build()
+            .unwrap();
         let rule = rule(&answer);
         assert!(!rule.enabled && !rule.whole_bucket && !rule.expires_current);
     }
@@ -67,7 +74,7 @@ mod tests {
         let filter = LifecycleRuleFilter::builder().prefix("").build();
         let expiration = LifecycleExpiration::builder().days(30).build();
         let answer =
-            Answer::builder().status(ExpirationStatus::Enabled).filter(filter).expiration(expiration).build().unwrap();
+            AwsRule::builder().status(ExpirationStatus::Enabled).filter(filter).expiration(expiration).build().unwrap();
         let rule = rule(&answer);
         assert!(rule.enabled && rule.whole_bucket && rule.expires_current);
     }

@@ -4,7 +4,7 @@ use futures::{StreamExt, stream};
 
 use super::super::operation::{Charge, Operation};
 use super::super::time::utc;
-use super::buckets::BucketCall;
+use super::buckets::{Answer, BucketCall};
 use crate::model::gap::GapReason;
 use crate::model::resource::{IncompleteUpload, IncompleteUploads};
 
@@ -19,7 +19,7 @@ pub(super) async fn incomplete_uploads(call: &BucketCall<'_>) -> Option<Incomple
         let _permit = call.session.permit().await;
         call.client.list_multipart_uploads().bucket(call.bucket).send().await
     };
-    let answer = call.answer(&LIST_MULTIPART_UPLOADS, None, result)??;
+    let answer = call.answer(&LIST_MULTIPART_UPLOADS, result)?;
     let mut listed: Vec<(IncompleteUpload, Option<String>)> = answer
         .uploads()
         .iter()
@@ -65,7 +65,11 @@ async fn bytes_of_parts(call: &BucketCall<'_>, key: &str, upload_id: &str) -> Op
     let mut bytes = 0_u64;
     while let Some(page) = pages.next().await {
         // An upload that was completed or aborted meanwhile has no parts left.
-        let Some(page) = call.answer(&LIST_PARTS, Some("NoSuchUpload"), page)? else { return Some(0) };
+        let page = match call.answer_or_absent(&LIST_PARTS, "NoSuchUpload", page) {
+            Answer::Given(page) => page,
+            Answer::Absent => return Some(0),
+            Answer::Failed => return None,
+        };
         for part in page.parts() {
             bytes = bytes.saturating_add(u64::try_from(part.size()?).ok()?);
         }

@@ -12,7 +12,7 @@ const BASE: &str = "ec2/instance-idle.yml";
 const CASES: &[(&str, Mutation)] = &[
     ("empty", Become("")),
     ("a list", Become("- id: ec2-instance-idle\n")),
-    ("truncated in a text", CutBefore("remediation: Stop")),
+    ("truncated", CutBefore("restore:")),
     ("truncated in a word", Replace("references:\n", "references: [https://docs.aws.amazon.com/\nx: [")),
     ("field mistyped", Replace("severity:", "sevarity:")),
     ("field twice", Append("hygiene: true\n")),
@@ -54,12 +54,26 @@ const CASES: &[(&str, Mutation)] = &[
     ("condition without operator", Replace("      below: $cpu_below\n", "")),
     ("condition with two operators", Replace("below: $cpu_below", "below: $cpu_below\n      above: 1 %")),
     ("flag compared with a word", Replace("is: false", "is: never")),
-    ("no condition at all", Replace("when:\n  all:", "when:\n  all: []\nother:\n  all:")),
+    ("no condition at all", Become(UNCONDITIONAL)),
     ("reference that is no address", Replace("  - https://docs", "  - docs")),
     ("tab as indentation", Replace("  all:", "\tall:")),
     ("nested without end", ReplaceBy("  all:\n", || format!("  all: {}\n", "[".repeat(20_000)))),
     ("anchors that multiply", Become(LAUGHS)),
 ];
+
+const UNCONDITIONAL: &str = "\
+id: ec2-instance-idle
+summary: any instance
+why: Because it is there.
+resource: ec2-instance
+severity: Low
+when:
+  all: []
+remediation: Stop
+effort: Low
+restore: Start it again.
+references: []
+";
 
 /// Ten times ten times ten …: the document is small, what it stands for is not.
 const LAUGHS: &str = "\

@@ -57,6 +57,10 @@ impl<'a> Changeable<'a> {
         if target.instance_type == self.spec.instance_type {
             return self.configuration.surplus_vcpu_hours_per_month;
         }
+        // Fixed-performance types have no credits.
+        if target.burstable == Some(false) {
+            return None;
+        }
         let surplus = self.configuration.surplus_vcpu_hours_per_month?;
         let demand = self.cpu_average_percent.map(|percent| percent / 100.0 * f64::from(self.spec.vcpus));
         Some(surplus_on(sustained_vcpus(target)?, sustained_vcpus(self.spec)?, demand, surplus))
@@ -88,6 +92,29 @@ impl<'a> Changeable<'a> {
         let listed = target.architecture.split([';', ',', ' ']).any(|word| word == architecture);
         let paravirtual = self.instance.virtualization.as_deref() == Some("paravirtual");
         listed && !(thirty_two_bit && target.hypervisor == "nitro") && !(paravirtual && target.hypervisor != "xen")
+    }
+
+    pub(super) fn volumes_fit(self, target: &InstanceSpec) -> bool {
+        let attached = self.instance.volume_ids.len();
+        target.max_ebs_attachments.is_none_or(|most| attached <= most as usize)
+    }
+
+    /// What one must know before the change to `target`.
+    pub(super) fn caveats_to(self, target: &InstanceSpec) -> Vec<String> {
+        let mut caveats = self.caveats();
+        if self.spec.hypervisor == "xen" && target.hypervisor == "nitro" {
+            caveats.push("from Xen to Nitro: the system needs NVMe and ENA drivers, and device names change".to_owned());
+        }
+        if self.spec.family == "t2" && target.family == "t3" {
+            caveats.push(
+                "T3 starts in unlimited mode: sustained load above the baseline is charged, unless set to standard"
+                    .to_owned(),
+            );
+        }
+        if self.spec.local_disk_gb > 0.0 {
+            caveats.push("data on instance store volumes is lost".to_owned());
+        }
+        caveats
     }
 
     /// What one must know before any change of type.

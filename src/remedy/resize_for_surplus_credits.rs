@@ -1,4 +1,5 @@
-//! The next larger size of a burstable family, where its price is below size + surplus credits.
+//! The next size of a burstable family, or a fixed-performance type of the same size, where that costs less than size and
+//! surplus credits together.
 
 use super::Case;
 use super::instance_type_change::Changeable;
@@ -7,8 +8,10 @@ use crate::model::analysis::Evidence;
 use crate::model::finding::{Proposal, Remedy};
 use crate::model::gap::GapReason;
 use crate::model::metric::Statistic;
+use crate::pricing::InstanceSpec;
+use crate::rightsize::burstable::steadier;
 use crate::rightsize::demand::Series;
-use crate::rightsize::family::next_larger;
+use crate::units::Usd;
 
 pub(super) fn remedy(case: Case<'_>) -> Remedy {
     let changeable = match Changeable::of(case) {
@@ -33,27 +36,31 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
     .map(|points| points.average);
     let changeable = changeable.with_cpu_average(average);
     let specs = case.context.prices.instance_specs();
-    let offered = |name: &str| Changeable::offered(case, name);
-    let next = next_larger(specs, changeable.spec, &offered).filter(|next| changeable.image_starts_on(next));
-    let Some(next) = next else { return Remedy::Nothing };
-    let costs = changeable.list_cost(case, changeable.spec).zip(changeable.list_cost(case, next));
-    let Some((now, then)) = costs else {
-        return case.unknown(GapReason::PriceMissing, format!("no list price for {}", next.instance_type));
+    let offered = |spec: &InstanceSpec| {
+        Changeable::offered(case, &spec.instance_type) && changeable.image_starts_on(spec) && changeable.volumes_fit(spec)
     };
-    let left = changeable.surplus_as(next);
-    if left.is_none() || then >= now {
-        return Remedy::Nothing;
+    let Some(now) = changeable.list_cost(case, changeable.spec) else {
+        return case.unknown(GapReason::PriceMissing, format!("no list price for {}", changeable.spec.instance_type));
+    };
+    let mut best: Option<(&InstanceSpec, Usd)> = None;
+    for spec in steadier(specs, changeable.spec, &offered) {
+        let Some(cost) = changeable.list_cost(case, spec) else { continue };
+        if cost < best.map_or(now, |(_, least)| least) {
+            best = Some((spec, cost));
+        }
     }
+    let Some((target, _)) = best else { return Remedy::Nothing };
+    let left = match changeable.surplus_as(target) {
+        Some(hours) => format!("{hours:.1} vCPU-hours a month"),
+        None => "none: fixed performance".to_owned(),
+    };
     let evidence = [
         Evidence::fact("surplus CPU credits charged", format!("{surplus:.1} vCPU-hours a month")),
-        Evidence::fact(
-            format!("surplus CPU credits left as {}", next.instance_type),
-            format!("{:.1} vCPU-hours a month", left.unwrap_or_default()),
-        ),
+        Evidence::fact(format!("surplus CPU credits left as {}", target.instance_type), left),
     ];
-    Proposal::exact(Action::Rightsize, case.key(), changeable.edit_to(next))
+    Proposal::exact(Action::Rightsize, case.key(), changeable.edit_to(target))
         .with_evidence(evidence)
-        .with_caveats(["the surplus that is left assumes the same load over a month as within the lookback"])
-        .with_caveats(changeable.caveats())
+        .with_caveats(["assumes the same load over a month as within the lookback"])
+        .with_caveats(changeable.caveats_to(target))
         .into_remedy()
 }

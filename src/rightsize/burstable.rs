@@ -2,6 +2,8 @@
 
 use rust_decimal::prelude::ToPrimitive;
 
+use super::family::next_larger;
+use super::generation::common_architecture;
 use crate::pricing::InstanceSpec;
 use crate::units::HOURS_PER_MONTH;
 
@@ -32,6 +34,40 @@ pub fn surplus_on(
     let left = (current_surplus_vcpu_hours - earned_more).max(0.0);
     let sustained = average_demand_vcpus.map_or(0.0, |demand| (demand - target_sustained_vcpus).max(0.0) * hours);
     left.max(sustained)
+}
+
+/// Fixed-performance families beside each burstable one, of the same CPU maker, newest first.
+const FIXED: &[(&str, &[&str])] = &[
+    ("t2", &["m7i", "m6i", "m5", "c7i", "c6i", "c5"]),
+    ("t3", &["m7i", "m6i", "m5", "c7i", "c6i", "c5"]),
+    ("t3a", &["m7a", "m6a", "m5a", "c7a", "c6a", "c5a"]),
+    ("t4g", &["m8g", "m7g", "m6g", "c8g", "c7g", "c6g"]),
+];
+
+/// Types that need fewer surplus credits: the next size of the family, and fixed-performance types that are no smaller.
+///
+/// Within a T family the next size alone rarely pays: a baseline larger by one vCPU saves the price of one vCPU-hour of
+/// credits an hour, and costs more than that. AWS names the same break-even against a fixed-performance type
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-performance-instances-unlimited-mode-concepts.html>).
+pub fn steadier<'a>(
+    specs: &'a [InstanceSpec],
+    current: &InstanceSpec,
+    offered: &dyn Fn(&InstanceSpec) -> bool,
+) -> Vec<&'a InstanceSpec> {
+    let families = FIXED.iter().find(|(family, _)| *family == current.family).map_or(&[][..], |(_, fixed)| *fixed);
+    let next = next_larger(specs, current, &|name| specs.iter().any(|spec| spec.instance_type == name && offered(spec)));
+    let fixed = families.iter().flat_map(|family| {
+        specs.iter().filter(move |spec| {
+            spec.family == *family
+                && spec.burstable == Some(false)
+                && !spec.bare_metal
+                && spec.vcpus >= current.vcpus
+                && spec.memory_gib >= current.memory_gib
+                && spec.cpu_manufacturer == current.cpu_manufacturer
+                && common_architecture(spec, current)
+        })
+    });
+    next.into_iter().chain(fixed.filter(|spec| offered(spec))).collect()
 }
 
 #[cfg(test)]

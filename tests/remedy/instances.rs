@@ -151,14 +151,14 @@ fn surplus_credits_are_part_of_the_cost() {
 }
 
 #[test]
-fn the_next_size_only_where_it_is_cheaper_than_size_and_surplus() {
-    // t3.medium → t3.large costs $0.0416 an hour more, as much as 0.832 vCPU-hours of surplus at $0.05.
-    // 0.2 vCPU of baseline more leaves 60 − 12 credits an hour, dearer; 30 % of 2 vCPUs is all within 0.6.
-    let cases = [(12.0, false), (49.0, false), (60.0, false)];
-    for (credits, found) in cases {
-        let analysis = surplus(credits).analysis();
+fn a_steadier_type_only_where_it_costs_less_than_size_and_surplus() {
+    // c6i.large (2 vCPUs, 4 GiB) costs $0.0434 an hour more than t3.medium, as much as 52.08 credits an hour.
+    for (credits, expected) in [(12.0, None), (52.0, None), (52.2, Some("c6i.large")), (84.0, Some("c6i.large"))] {
+        let mut estate = surplus(credits);
+        estate.options.min_savings = cloudtrim::units::Usd::ZERO;
+        let analysis = estate.analysis();
         let it = recommendation(&analysis, "ec2-instance-surplus-credits", "i-1");
-        assert_eq!(it.is_some(), found, "{credits} credits an hour");
+        assert_eq!(it.map(type_after), expected, "{credits} credits an hour");
     }
 }
 

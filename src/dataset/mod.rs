@@ -1,16 +1,29 @@
 //! One collection on disk: load, validate, save. `model`'s structs are the format; nothing here judges or prices.
 
+mod billing;
+mod check;
+mod json;
 mod load;
 mod manifest;
+mod metrics;
 mod mistake;
+mod parquet;
+mod replace;
+mod resources;
 mod save;
+mod spill;
+mod words;
 
 use std::path::PathBuf;
 
 pub use load::{LoadError, load};
 pub use manifest::{CollectorState, CollectorStatus, DATASET_SCHEMA, Manifest, MetricAnswer};
+pub use metrics::{MetricRow, scan_metrics};
 pub use mistake::Mistake;
 pub use save::{DatasetWriter, MetricPoints, SaveError};
+
+/// Present in a folder whose writing did not finish.
+pub const IN_PROGRESS_MARKER: &str = "IN-PROGRESS";
 
 use crate::model::billing::{BillingForecast, BillingRow};
 use crate::model::gap::Gap;
@@ -47,6 +60,8 @@ pub struct Resources {
 pub struct MetricFile {
     pub kind: ResourceKind,
     pub path: PathBuf,
+    /// As mistakes name it: relative to the dataset.
+    pub shown: PathBuf,
     pub format: MetricFormat,
 }
 

@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::ids::{AccountId, Region, ResourceKey, ResourceKind};
 use super::vocabulary::{
@@ -27,7 +28,7 @@ macro_rules! resources {
             pub id: String,
             $($(#[$fdoc])* pub $field: $type,)*
             /// `None` when the tags could not be read.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
+            #[serde(default, deserialize_with = "unique_keys", skip_serializing_if = "Option::is_none")]
             pub tags: Option<Tags>,
         }
 
@@ -37,6 +38,18 @@ macro_rules! resources {
             /// The fields of a line, in order, for did-you-mean and documentation.
             pub const FIELD_NAMES: &'static [&'static str] =
                 &["account", "region", "id", $(stringify!($field),)* "tags"];
+
+            /// Why `json` is no value of the field; `None` when it is one, or there is no such field.
+            pub fn field_error(field: &str, json: &str) -> Option<serde_json::Error> {
+                match field {
+                    "account" => serde_json::from_str::<AccountId>(json).err(),
+                    "region" => serde_json::from_str::<Region>(json).err(),
+                    "id" => serde_json::from_str::<String>(json).err(),
+                    "tags" => serde_json::from_str::<Option<Tags>>(json).err(),
+                    $(stringify!($field) => serde_json::from_str::<$type>(json).err(),)*
+                    _ => None,
+                }
+            }
 
             pub fn key(&self) -> ResourceKey {
                 ResourceKey {
@@ -235,7 +248,7 @@ resources! {
         #[serde(default)]
         incomplete_uploads: Option<IncompleteUploads>,
         /// BucketSizeBytes by storage class, the newest daily point; `None` when CloudWatch was not answered.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "unique_keys")]
         bytes_by_class: Option<BTreeMap<StorageClass, u64>>,
         /// NumberOfObjects over all classes, the newest daily point.
         #[serde(default)]
@@ -301,4 +314,39 @@ pub struct IncompleteUpload {
     pub bytes: Option<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub storage_class: Option<String>,
+}
+
+/// A map or null; a key that is given twice is a mistake, where serde would keep the last.
+fn unique_keys<'de, D, K, V>(deserializer: D) -> Result<Option<BTreeMap<K, V>>, D::Error>
+where
+    D: Deserializer<'de>,
+    K: Deserialize<'de> + Ord + std::fmt::Display,
+    V: Deserialize<'de>,
+{
+    struct Unique<K, V>(std::marker::PhantomData<(K, V)>);
+
+    impl<'de, K: Deserialize<'de> + Ord + std::fmt::Display, V: Deserialize<'de>> Visitor<'de> for Unique<K, V> {
+        type Value = Option<BTreeMap<K, V>>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a map or null")
+        }
+
+        fn visit_unit<E>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+            let mut map = BTreeMap::new();
+            while let Some(key) = entries.next_key::<K>()? {
+                if map.contains_key(&key) {
+                    return Err(A::Error::custom(format!("duplicate field `{key}`")));
+                }
+                map.insert(key, entries.next_value()?);
+            }
+            Ok(Some(map))
+        }
+    }
+
+    deserializer.deserialize_any(Unique(std::marker::PhantomData))
 }

@@ -1,16 +1,22 @@
 //! Dataset → polars frames. [`FIELDS`] declares every column of every kind once.
 
+mod collected;
+mod columns;
 mod fields;
+mod joins;
+mod series;
 mod statistics;
+mod summary;
+mod tags;
 
 use std::collections::BTreeMap;
 
-use polars::prelude::DataFrame;
+use polars::prelude::{Column, DataFrame};
 
 pub use fields::{FIELDS, Field, FieldType};
 pub use statistics::{Answered, MetricStatistics, MetricsError, SeriesStatistics};
 
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, Resources};
 use crate::model::ids::{ResourceKey, ResourceKind};
 use crate::units::Days;
 
@@ -21,11 +27,37 @@ pub struct Tables {
     /// The key of each row of each frame.
     pub keys: BTreeMap<ResourceKind, Vec<ResourceKey>>,
     pub statistics: MetricStatistics,
+    tags: BTreeMap<ResourceKind, tags::TagIndex>,
 }
 
 impl Tables {
     /// Build all frames; statistics are computed for each of `windows` (days before `as_of`), in one pass over each file.
-    pub fn build(_dataset: &Dataset, _windows: &[Days]) -> Result<Self, MetricsError> {
-        todo!()
+    pub fn build(dataset: &Dataset, windows: &[Days]) -> Result<Self, MetricsError> {
+        let keys = keys(&dataset.resources);
+        let frames = columns::frames(dataset, &joins::Joins::new(dataset))
+            .map_err(|error| MetricsError::Read { path: dataset.root.clone(), message: error.to_string() })?;
+        let statistics = MetricStatistics::build(dataset, &keys, windows)?;
+        Ok(Self { frames, keys, statistics, tags: tags::index(&dataset.resources) })
+    }
+
+    /// The column `field` of a kind: one of [`FIELDS`], or `tag:KEY`, which is empty text for a resource without that
+    /// tag and null for one whose tags could not be read. `None` when there is no such field.
+    pub fn column(&self, kind: ResourceKind, field: &str) -> Option<Column> {
+        match field.strip_prefix("tag:") {
+            Some(key) => self.tags.get(&kind).map(|tags| tags.column(field, key)),
+            None => self.frames.get(&kind)?.column(field).ok().cloned(),
+        }
+    }
+}
+
+fn keys(resources: &Resources) -> BTreeMap<ResourceKind, Vec<ResourceKey>> {
+    macro_rules! keys {
+        ($($kind:ident: $list:ident),*) => {
+            BTreeMap::from([$((ResourceKind::$kind, resources.$list.iter().map(|resource| resource.key()).collect())),*])
+        };
+    }
+    keys! {
+        Ec2Instance: instances, Ec2InstanceType: instance_types, Ec2Image: images, Ec2Address: addresses,
+        EbsVolume: volumes, EbsSnapshot: snapshots, CloudwatchAlarm: alarms, LogsGroup: log_groups, S3Bucket: buckets
     }
 }

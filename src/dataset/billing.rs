@@ -1,0 +1,152 @@
+//! `billing/*.csv`: FOCUS columns, every row checked.
+
+use std::path::Path;
+
+use csv::{ReaderBuilder, StringRecord};
+use serde::de::DeserializeOwned;
+
+use super::Mistake;
+use super::check::is_account;
+use super::words::nearest;
+use crate::model::billing::{BillingForecast, BillingRow};
+
+const COST_COLUMNS: &[&str] = &[
+    "SubAccountId",
+    "ChargePeriodStart",
+    "ChargePeriodEnd",
+    "ServiceName",
+    "BilledCost",
+    "EffectiveCost",
+    "BillingCurrency",
+    "x_Estimated",
+];
+const FORECAST_COLUMNS: &[&str] =
+    &["SubAccountId", "ChargePeriodStart", "ChargePeriodEnd", "MeanBilledCost", "LowBilledCost", "HighBilledCost"];
+
+pub(super) fn costs(bytes: &[u8], file: &Path, mistakes: &mut Vec<Mistake>) -> Vec<BillingRow> {
+    rows(bytes, file, COST_COLUMNS, mistakes, |row: &BillingRow| {
+        if row.billing_currency != "USD" {
+            return Some((
+                "BillingCurrency",
+                format!("`{}` is not USD, the one currency of the price list", row.billing_currency),
+            ));
+        }
+        period(row.charge_period_start >= row.charge_period_end, row.sub_account_id.as_str())
+    })
+}
+
+pub(super) fn forecast(bytes: &[u8], file: &Path, mistakes: &mut Vec<Mistake>) -> Vec<BillingForecast> {
+    rows(bytes, file, FORECAST_COLUMNS, mistakes, |row: &BillingForecast| {
+        period(row.charge_period_start >= row.charge_period_end, row.sub_account_id.as_str())
+    })
+}
+
+fn period(empty: bool, account: &str) -> Option<(&'static str, String)> {
+    if empty {
+        return Some(("ChargePeriodEnd", "the period ends before it begins; the end is exclusive".to_owned()));
+    }
+    if !is_account(account) {
+        return Some(("SubAccountId", format!("`{account}` is no account id of twelve digits")));
+    }
+    // Cost Explorer in a management account bills its members too, so an account that was not audited is no mistake.
+    None
+}
+
+fn rows<T: DeserializeOwned>(
+    bytes: &[u8],
+    file: &Path,
+    columns: &[&str],
+    mistakes: &mut Vec<Mistake>,
+    check: impl Fn(&T) -> Option<(&'static str, String)>,
+) -> Vec<T> {
+    let mut reader = ReaderBuilder::new().from_reader(bytes);
+    let header = match reader.headers() {
+        Ok(header) => header.clone(),
+        Err(error) => {
+            mistakes.push(Mistake::of_file(file, csv_message(&error), ""));
+            return Vec::new();
+        }
+    };
+    if !header_fits(&header, columns, file, mistakes) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut record = StringRecord::new();
+    loop {
+        let line = reader.position().line();
+        match reader.read_record(&mut record) {
+            Ok(false) => return found,
+            Ok(true) => {}
+            Err(error) => {
+                mistakes.push(Mistake { line, ..Mistake::of_file(file, csv_message(&error), "") });
+                continue;
+            }
+        }
+        let line = record.position().map_or(line, csv::Position::line);
+        match record.deserialize::<T>(Some(&header)) {
+            Err(error) => mistakes.push(cell_mistake(&error, &header, &record, file, line)),
+            Ok(row) => match check(&row) {
+                Some((field, message)) => {
+                    mistakes.push(Mistake { line, field: field.to_owned(), ..Mistake::of_file(file, message, "") })
+                }
+                None => found.push(row),
+            },
+        }
+    }
+}
+
+/// Every column there once and nothing else; the order is free.
+pub(super) fn header_fits(header: &StringRecord, columns: &[&str], file: &Path, mistakes: &mut Vec<Mistake>) -> bool {
+    let before = mistakes.len();
+    let mut mistake = |column: usize, field: &str, message: &str, hint: String| {
+        let column = u64::try_from(column).unwrap_or(0);
+        mistakes.push(Mistake { line: 1, column, field: field.to_owned(), ..Mistake::of_file(file, message, hint) });
+    };
+    let mut taken_for = Vec::new();
+    for (index, name) in header.iter().enumerate() {
+        if !columns.contains(&name) {
+            let near = nearest(name, columns);
+            taken_for.extend(near);
+            let hint = near
+                .map_or_else(|| format!("columns: {}", columns.join(", ")), |near| format!("did you mean `{near}`?"));
+            mistake(index + 1, name, "there is no such column", hint);
+        } else if header.iter().take(index).any(|earlier| earlier == name) {
+            mistake(index + 1, name, "the column is given twice", String::new());
+        }
+    }
+    for column in columns.iter().filter(|column| !taken_for.contains(column)) {
+        if !header.iter().any(|name| name == *column) {
+            mistake(0, column, "the column is missing", format!("columns: {}", columns.join(", ")));
+        }
+    }
+    mistakes.len() == before
+}
+
+fn cell_mistake(error: &csv::Error, header: &StringRecord, record: &StringRecord, file: &Path, line: u64) -> Mistake {
+    let (mut field, mut column, mut message) = (String::new(), 0, csv_message(error));
+    if let csv::ErrorKind::Deserialize { err, .. } = error.kind() {
+        message = err.kind().to_string();
+        if let Some(index) = err.field().and_then(|index| usize::try_from(index).ok()) {
+            header.get(index).unwrap_or_default().clone_into(&mut field);
+            column = u64::try_from(index).unwrap_or(0).saturating_add(1);
+            message = format!("`{}`: {message}", record.get(index).unwrap_or_default());
+        }
+    }
+    let hint = match field.as_str() {
+        "ChargePeriodStart" | "ChargePeriodEnd" => "write a day as `2026-10-31`",
+        name if name.ends_with("Cost") => "write a plain number of US dollars, without sign or separators",
+        "x_Estimated" => "write `true` or `false`",
+        _ => "",
+    };
+    Mistake { line, column, field, ..Mistake::of_file(file, message, hint) }
+}
+
+pub(super) fn csv_message(error: &csv::Error) -> String {
+    match error.kind() {
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            format!("the row has {len} columns, the header {expected_len}")
+        }
+        csv::ErrorKind::Utf8 { .. } => "these bytes are not UTF-8".to_owned(),
+        _ => error.to_string(),
+    }
+}

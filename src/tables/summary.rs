@@ -1,0 +1,89 @@
+//! Points of one series → statistics of one window.
+
+use chrono::{DateTime, Utc};
+
+use super::statistics::SeriesStatistics;
+use crate::units::Window;
+
+/// One point: seconds since the epoch, value, period in seconds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Point {
+    pub(super) timestamp: i64,
+    pub(super) value: f64,
+    pub(super) period_s: u32,
+    /// Where it stands in its file.
+    pub(super) line: u32,
+}
+
+const HOUR: i64 = 3600;
+const DAY: i64 = 86_400;
+
+/// `points` ascend in time; `None` when none lies in the window. `sorted` is scratch space.
+pub(super) fn summarize(points: &[Point], window: Window, sorted: &mut Vec<f64>) -> Option<SeriesStatistics> {
+    let (start, end) = (window.start.timestamp(), window.end.timestamp());
+    let from = points.partition_point(|point| point.timestamp < start);
+    let to = points.partition_point(|point| point.timestamp < end);
+    let points = points.get(from..to)?;
+    let (first, last) = (points.first()?, points.last()?);
+
+    sorted.clear();
+    sorted.extend(points.iter().map(|point| point.value));
+    sorted.sort_unstable_by(f64::total_cmp);
+    let sum: f64 = points.iter().map(|point| point.value).sum();
+    Some(SeriesStatistics {
+        window,
+        period_s: points.iter().map(|point| point.period_s).min().unwrap_or(0),
+        count: u32::try_from(points.len()).unwrap_or(u32::MAX),
+        coverage_percent: coverage(points, start, end),
+        first: DateTime::<Utc>::from_timestamp(first.timestamp, 0)?,
+        last: DateTime::<Utc>::from_timestamp(last.timestamp, 0)?,
+        average: sum / points.len() as f64,
+        minimum: quantile(sorted, 0.0),
+        maximum: quantile(sorted, 1.0),
+        sum,
+        p50: quantile(sorted, 0.5),
+        p90: quantile(sorted, 0.9),
+        p95: quantile(sorted, 0.95),
+        p99: quantile(sorted, 0.99),
+        p99_5: quantile(sorted, 0.995),
+        maximum_daily_sum: maximum_daily_sum(points),
+    })
+}
+
+/// By linear interpolation between the two nearest ranks, as numpy's `percentile` does.
+/// <https://numpy.org/doc/stable/reference/generated/numpy.percentile.html>
+fn quantile(sorted: &[f64], share: f64) -> f64 {
+    let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
+    let rank = share * last as f64;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank lies within the slice")]
+    let below = (rank.floor() as usize).min(last);
+    let low = sorted.get(below).copied().unwrap_or(f64::NAN);
+    let high = sorted.get(below + 1).copied().unwrap_or(low);
+    low + (high - low) * (rank - rank.floor())
+}
+
+/// Percent of the window's hours, counted from its start, that a point's period touches.
+fn coverage(points: &[Point], start: i64, end: i64) -> f64 {
+    let hours = (end - start).div_euclid(HOUR).max(1);
+    let mut covered = 0;
+    let mut next = 0;
+    for point in points {
+        let first = (point.timestamp - start).div_euclid(HOUR).max(next);
+        // A period of an hour or less belongs to the hour it begins in, however the window is aligned.
+        let span = (i64::from(point.period_s) / HOUR).max(1);
+        let after = ((point.timestamp - start).div_euclid(HOUR).saturating_add(span)).min(hours);
+        if after > first {
+            covered += after - first;
+            next = after;
+        }
+    }
+    100.0 * covered as f64 / hours as f64
+}
+
+fn maximum_daily_sum(points: &[Point]) -> f64 {
+    let mut maximum = f64::NEG_INFINITY;
+    for day in points.chunk_by(|one, other| one.timestamp.div_euclid(DAY) == other.timestamp.div_euclid(DAY)) {
+        maximum = maximum.max(day.iter().map(|point| point.value).sum());
+    }
+    maximum
+}

@@ -56,6 +56,29 @@ remediations! {
     UseIntelligentTiering("minimum_object_size": Size),
 }
 
+impl Remediation {
+    /// Whether the word means anything for resources of this kind.
+    pub const fn fits(self, kind: ResourceKind) -> bool {
+        match self {
+            Self::Delete => true,
+            Self::Stop
+            | Self::DeleteStoppedInstance
+            | Self::RightsizeWithinFamily
+            | Self::ResizeForSurplusCredits
+            | Self::UpgradeGeneration
+            | Self::DisableDetailedMonitoring => matches!(kind, ResourceKind::Ec2Instance),
+            Self::MigrateToGp3 | Self::ReduceProvisionedIops | Self::ReduceGp3Performance => {
+                matches!(kind, ResourceKind::EbsVolume)
+            }
+            Self::SetLogRetention | Self::UseInfrequentAccessLogs => matches!(kind, ResourceKind::LogsGroup),
+            Self::AddLifecycleTransitions
+            | Self::AbortIncompleteUploads
+            | Self::ExpireNoncurrentVersions
+            | Self::UseIntelligentTiering => matches!(kind, ResourceKind::S3Bucket),
+        }
+    }
+}
+
 /// A rule, parsed and typed, with its parameters resolved.
 #[derive(Clone, Debug)]
 pub struct Rule {

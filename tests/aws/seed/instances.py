@@ -122,7 +122,7 @@ DECOYS = [
     (HOME, "the newer generation is no cheaper", Plan("current-line", "m5.large", busy())),
     (HOME, "surplus credits cost less than the next size", Plan("bursting-at-times", "t3.medium", busy(20, 40), surplus=0.5)),
     (HOME, "an alarm reads its minutes", Plan("watched-by-alarm", "m5.large", busy(), options={"Monitoring": {"Enabled": True}})),
-    (AWAY, "busy", Plan("worker", "c5.xlarge", busy(40, 70))),
+    (AWAY, "busy", Plan("worker", "m5.xlarge", busy(40, 70))),
 ]
 
 

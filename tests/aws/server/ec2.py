@@ -26,7 +26,18 @@ def patch_ec2() -> None:
     # An address that the account did not bring itself is from Amazon's pool.
     ElasticAddress.public_ipv4_pool = "amazon"
     Instance.platform_details = "Linux/UNIX"
+    Instance.__init__ = with_architecture(Instance.__init__)
     Volume.__init__ = with_baseline(Volume.__init__)
+
+
+def with_architecture(create):
+    """moto forgets the architecture of a registered image."""
+
+    def __init__(self, *positional, **named):
+        create(self, *positional, **named)
+        self.architecture = self.architecture or "x86_64"
+
+    return __init__
 
 
 def with_baseline(create):

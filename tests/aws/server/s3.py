@@ -1,9 +1,10 @@
-"""What moto's S3 lacks: when an upload began, and Intelligent-Tiering configurations."""
+"""What moto's S3 lacks: when an upload began, Intelligent-Tiering configurations, AWS's names of root elements."""
 from __future__ import annotations
 
 import datetime as dt
 import re
 
+from moto.core.serialize import S3Serializer
 from moto.s3.models import FakeMultipart
 from moto.s3.responses import S3Response
 
@@ -13,6 +14,15 @@ from .settings import UTC
 
 #: moto says that every upload began then.
 FIXED_START = "2010-11-10T20:48:33.000Z"
+#: moto calls the root of an answer after its operation; the SDKs that look at it want AWS's name.
+ROOTS = {
+    "GetBucketVersioningResponse": "VersioningConfiguration",
+    "GetBucketLifecycleConfigurationResponse": "LifecycleConfiguration",
+    "GetBucketTaggingResponse": "Tagging",
+    "ListBucketsResponse": "ListAllMyBucketsResult",
+    "ListMultipartUploadsResponse": "ListMultipartUploadsResult",
+    "ListPartsResponse": "ListPartsResult",
+}
 #: Intelligent-Tiering configurations by bucket and id, as they were put.
 TIERING: dict[str, dict[str, str]] = {}
 
@@ -35,6 +45,12 @@ def patch_s3() -> None:
 
         return status, headers, re.sub(r"<Upload>.*?</Upload>", dated, text, flags=re.DOTALL)
 
+    serialize_body = S3Serializer._serialize_body
+
+    def with_root_of_aws(self, body):
+        return serialize_body(self, {ROOTS.get(root, root): content for root, content in body.items()})
+
+    S3Serializer._serialize_body = with_root_of_aws
     FakeMultipart.__init__ = __init__
     S3Response.list_multipart_uploads = list_multipart_uploads
 

@@ -18,36 +18,6 @@ pub struct Mistake {
     pub hint: String,
 }
 
-impl Mistake {
-    /// How many mistakes a person is shown.
-    pub const SHOWN: usize = 50;
-
-    /// A mistake of a whole file.
-    pub fn of_file(file: impl Into<PathBuf>, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { file: file.into(), line: 0, column: 0, field: String::new(), message: message.into(), hint: hint.into() }
-    }
-
-    /// By file, line, column.
-    pub fn sort(mistakes: &mut [Self]) {
-        mistakes.sort_by(|a, b| (&a.file, a.line, a.column, &a.field).cmp(&(&b.file, b.line, b.column, &b.field)));
-    }
-
-    /// The first of them, one to a line, and how many more there are, under a line that counts them: `what` is
-    /// `dataset` or `metrics`.
-    pub fn list(mistakes: &[Self], what: &str) -> String {
-        let plural = if mistakes.len() == 1 { "" } else { "s" };
-        let mut text = format!("{} mistake{plural} in the {what}", mistakes.len());
-        for mistake in mistakes.iter().take(Self::SHOWN) {
-            text.push('\n');
-            text.push_str(&mistake.to_string());
-        }
-        if mistakes.len() > Self::SHOWN {
-            text.push_str(&format!("\nand {} more", mistakes.len() - Self::SHOWN));
-        }
-        text
-    }
-}
-
 impl fmt::Display for Mistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.file.display())?;

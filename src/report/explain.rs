@@ -1,7 +1,5 @@
 //! One recommendation with its arithmetic: evidence, before, after, the difference, and what became of it.
 
-use rust_decimal::Decimal;
-
 use super::change::{change, noun, state};
 use super::grid::{Column, GUTTER, grid};
 use super::money::{at_least, money, savings};
@@ -194,8 +192,8 @@ impl Explanation {
         for component in &priced.components {
             rows.push(vec![
                 one_line(&component.name),
-                format!("{} {}", decimal(component.quantity), one_line(&component.unit)),
-                format!("× ${}", decimal(component.unit_price)),
+                format!("{} {}", component.quantity.round_dp(12).normalize(), one_line(&component.unit)),
+                format!("× ${}", component.unit_price.round_dp(12).normalize()),
                 format!("= {}", money(component.monthly)),
             ]);
         }
@@ -228,11 +226,6 @@ fn difference(one: &Recommendation) -> String {
         text.push_str(&format!(", the low end; it may save up to {}", money(range.high)));
     }
     text
-}
-
-/// At most twelve places, without trailing zeros.
-fn decimal(value: Decimal) -> String {
-    value.round_dp(12).normalize().to_string()
 }
 
 /// The row of the price book behind a component.

@@ -1,11 +1,25 @@
 //! The pipeline on one screen: dataset, rules, prices → analysis.
+//!
+//! Pure past the metric scan: no clock, no environment, no network. Start with [`analyze`].
+
+mod billing;
+mod coverage;
+mod exemption;
+mod gaps;
+mod list_cost;
+mod recommend;
+mod suppression;
+pub mod total;
 
 use crate::dataset::Dataset;
-use crate::model::analysis::Analysis;
+use crate::estate::{Estate, INGESTION_WINDOW, LIFE_WINDOW};
+use crate::model::analysis::{ANALYSIS_SCHEMA, Analysis, Totals};
+use crate::model::finding::Remedy;
 use crate::pricing::PriceBook;
-use crate::rules::RuleSet;
-use crate::tables::MetricsError;
-use crate::units::Usd;
+use crate::remedy::{Context, OfferedTypes, remedy};
+use crate::rules::{Rule, RuleSet, evaluate};
+use crate::tables::{MetricsError, Tables};
+use crate::units::{Days, Usd};
 
 /// What the user may choose; `cli` reads it from flags and `cloudtrim.yml`.
 #[derive(Clone, Debug)]
@@ -33,10 +47,106 @@ pub struct Suppression {
 
 /// Same dataset, rules, prices and options give an equal analysis.
 pub fn analyze(
-    _dataset: &Dataset,
-    _rules: &RuleSet,
-    _prices: &PriceBook,
-    _options: &AnalyzeOptions,
+    dataset: &Dataset,
+    rules: &RuleSet,
+    prices: &PriceBook,
+    options: &AnalyzeOptions,
 ) -> Result<Analysis, MetricsError> {
-    todo!()
+    let manifest = &dataset.manifest;
+    let tables = Tables::build(dataset, &windows(rules, manifest.lookback_days))?;
+    let estate = Estate::build(dataset, &tables.statistics);
+    let exempted = exemption::exempted(&estate, &options.exempt_tag);
+    let exempt = exempted.keys().cloned().collect();
+    let offered = OfferedTypes::of(dataset);
+    let context = Context { dataset, tables: &tables, estate: &estate, prices, exempt: &exempt, offered: &offered };
+
+    let mut list = list_cost::ListCost::of(&estate, prices);
+    let mut coverage = coverage::Coverage::of(dataset, &estate, &list, &exempt);
+    let mut gaps = gaps::Gaps::of(&dataset.gaps);
+    let mut suppressions = suppression::Suppressions::new(&options.suppressions, manifest.as_of.date_naive());
+    let (mut counted, mut suppressed) = (recommend::Recommendations::default(), Vec::new());
+
+    for verdicts in evaluate(rules, &tables, &|key| exempt.contains(key)) {
+        coverage.judged(verdicts.rule.kind, verdicts.flagged.len(), verdicts.passed, verdicts.unknown.len());
+        gaps.unknown(verdicts.unknown);
+        for finding in verdicts.flagged {
+            let suppression = suppressions.matching(&finding, estate.get(&finding.key));
+            match remedy(verdicts.rule, &finding, context) {
+                Remedy::Nothing => coverage.passed_after_all(verdicts.rule.kind),
+                Remedy::Unknown(gap) => {
+                    coverage.unknown_after_all(verdicts.rule.kind);
+                    gaps.unknown([gap]);
+                }
+                Remedy::Propose(proposal) => {
+                    let it = recommend::recommend(verdicts.rule, finding, *proposal, context);
+                    list.used(&it.recommendation);
+                    if !it.is_worth_saying(options.min_savings) {
+                    } else if let Some(suppression) = suppression {
+                        suppressed.push(suppression::suppressed(it.recommendation, suppression));
+                    } else {
+                        counted.push(it, options.min_savings);
+                    }
+                }
+            }
+        }
+    }
+
+    let selection = counted.select(context);
+    let savings_at_least = gaps.any_unjudged() || counted.any_unknown();
+    gaps.unpriced(&list);
+    suppressed.sort_by(|one, other| recommend::order(&one.recommendation, &other.recommendation));
+    Ok(Analysis {
+        schema: ANALYSIS_SCHEMA.to_owned(),
+        as_of: manifest.as_of,
+        accounts: sorted(&manifest.accounts),
+        regions: sorted(&manifest.regions),
+        lookback_days: manifest.lookback_days.count(),
+        min_savings_monthly_usd: options.min_savings,
+        totals: Totals {
+            list_cost_monthly_usd: list.total(),
+            list_cost_at_least: list.is_at_least() || gaps.any_unread(),
+            gross_savings_monthly_usd: selection.gross,
+            overlap_monthly_usd: selection.gross - selection.net,
+            net_savings_monthly_usd: selection.net,
+            savings_at_least,
+        },
+        coverage: coverage.into_kinds(),
+        recommendations: counted.into_sorted(),
+        gaps: gaps.into_collapsed(),
+        suppressed,
+        exempted: exempted.into_values().collect(),
+        billing: billing::summary(dataset, list.total()),
+        warnings: suppressions.warnings(),
+        overrides: overrides(&rules.rules),
+        prices_as_of: list.prices_as_of(),
+    })
+}
+
+/// Every window that a rule, the lookback or the estate asks statistics for.
+fn windows(rules: &RuleSet, lookback: Days) -> Vec<Days> {
+    let mut windows = rules.windows();
+    windows.extend([lookback, INGESTION_WINDOW, LIFE_WINDOW]);
+    windows.sort_unstable();
+    windows.dedup();
+    windows
+}
+
+/// Parameters that are not the default: `ec2-instance-idle: cpu_below is 3 %`.
+fn overrides(rules: &[Rule]) -> Vec<String> {
+    let mut overrides: Vec<String> = rules
+        .iter()
+        .flat_map(|rule| {
+            let overridden = rule.parameters.iter().filter(|parameter| parameter.overridden);
+            overridden.map(|parameter| format!("{}: {} is {}", rule.id, parameter.name, parameter.shown))
+        })
+        .collect();
+    overrides.sort();
+    overrides
+}
+
+fn sorted<T: Clone + Ord>(values: &[T]) -> Vec<T> {
+    let mut values = values.to_vec();
+    values.sort();
+    values.dedup();
+    values
 }

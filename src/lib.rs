@@ -3,11 +3,18 @@
 //! AWS → dataset → rules → priced recommendations → report. Start with ARCHITECTURE.md, then [`analyze`].
 
 pub mod analyze;
+pub mod cli;
+#[cfg(feature = "aws")]
+pub mod collect;
+pub mod config;
 pub mod dataset;
+pub mod estate;
 pub mod estimate;
 pub mod model;
 pub mod pricing;
 pub mod remedy;
+pub mod report;
+pub mod rightsize;
 pub mod rules;
 pub mod tables;
 pub mod units;

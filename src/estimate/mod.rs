@@ -1,12 +1,44 @@
 //! The calculator: a configuration's monthly list cost as named components. One file a service.
 //!
-//! Pure: prices in, components out. A missing price or usage is said, never zero.
+//! Pure: prices in, components out. A missing price or usage is said, never zero. Conventions, the same for every
+//! configuration: a month has 730 hours; AWS's "GB" is a GiB; tiers and free tiers, which AWS counts over an account and
+//! region, are counted for each resource alone and from zero, so a large account's list cost is rather over- than
+//! understated; requests, transfer and retrieval are no part of a configuration and are not priced.
+//!
+//! Start with [`estimate`].
 
-use crate::model::configuration::Placed;
+mod addresses;
+mod buckets;
+mod instances;
+mod lines;
+mod log_groups;
+mod objects;
+mod snapshots;
+mod transitions;
+mod volumes;
+
+pub use instances::DETAILED_MONITORING_METRICS;
+pub use objects::{LARGE_ENOUGH_OBJECT_BYTES, MovableObjects, archive_overhead, billable_bytes, movable_objects};
+pub use transitions::transition_list_cost;
+pub use volumes::{GP3_INCLUDED_IOPS, GP3_INCLUDED_THROUGHPUT_MIBPS};
+
+use lines::Lines;
+
+use crate::model::configuration::{Configuration, Placed};
 use crate::model::cost::Estimate;
 use crate::pricing::PriceBook;
 
 /// The monthly list cost of one configuration, before commitments and discounts.
-pub fn estimate(_placed: &Placed, _prices: &PriceBook) -> Estimate {
-    todo!()
+pub fn estimate(placed: &Placed, prices: &PriceBook) -> Estimate {
+    let mut lines = Lines::new(prices, &placed.region);
+    match &placed.configuration {
+        Configuration::Ec2Instance(instance) => instances::price(instance, &mut lines),
+        Configuration::EbsVolume(volume) => volumes::price(volume, &mut lines),
+        Configuration::EbsSnapshot(snapshot) => snapshots::price(snapshot, &mut lines),
+        Configuration::Ec2Address(address) => addresses::price(address, &mut lines),
+        Configuration::LogsGroup(group) => log_groups::price(group, &mut lines),
+        Configuration::S3Bucket(bucket) => buckets::price(bucket, &mut lines),
+        Configuration::Absent => {}
+    }
+    lines.estimate
 }

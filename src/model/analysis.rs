@@ -23,6 +23,8 @@ pub struct Analysis {
     pub accounts: Vec<AccountId>,
     pub regions: Vec<Region>,
     pub lookback_days: u32,
+    /// What saves less (at the high end of its range) counts nothing; it is listed only as hygiene.
+    pub min_savings_monthly_usd: Usd,
     pub totals: Totals,
     /// How many resources of each kind were read, priced and judged.
     pub coverage: Vec<KindCoverage>,

@@ -86,7 +86,7 @@ pub struct LogGroupConfiguration {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BucketConfiguration {
-    /// GiB by storage class.
+    /// GiB by storage class, without the parts of incomplete uploads (CloudWatch's BucketSizeBytes counts these in).
     pub gib_by_class: BTreeMap<StorageClass, f64>,
     /// Objects under Intelligent-Tiering's monitoring charge (128 KiB and larger).
     #[serde(default, skip_serializing_if = "Option::is_none")]

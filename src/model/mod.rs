@@ -13,5 +13,6 @@ pub mod finding;
 pub mod gap;
 pub mod ids;
 pub mod metric;
+pub mod mistake;
 pub mod resource;
 pub mod vocabulary;

@@ -1,12 +1,34 @@
 //! The typed rule.
 
+use super::condition::{Condition, Leaf, Need};
+use super::literal::{Dimension, Literal, LiteralUnit};
 use crate::model::action::{Effort, Severity};
 use crate::model::ids::ResourceKind;
-use crate::units::Days;
 
-/// A remediation word; `remedy` has one file for each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Remediation {
+/// Gives each variant its word, so that YAML and Rust cannot drift apart.
+macro_rules! remediations {
+    ($($(#[$doc:meta])* $variant:ident $(($($parameter:literal: $dimension:ident),*))?),* $(,)?) => {
+        /// A remediation word; `remedy` has one file for each.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Remediation { $($(#[$doc])* $variant),* }
+
+        impl Remediation {
+            pub const ALL: &'static [(&'static str, Self)] = &[$((stringify!($variant), Self::$variant)),*];
+
+            /// As a rule spells it.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => stringify!($variant)),* }
+            }
+
+            /// The parameters it reads: a rule that uses the word must declare them.
+            pub const fn parameters(self) -> &'static [(&'static str, Dimension)] {
+                match self { $(Self::$variant => &[$($(($parameter, Dimension::$dimension)),*)?]),* }
+            }
+        }
+    };
+}
+
+remediations! {
     /// The resource goes.
     Delete,
     /// The instance stops running; its volumes and addresses stay.
@@ -14,24 +36,47 @@ pub enum Remediation {
     /// Terminate a stopped instance with its attached volumes and addresses.
     DeleteStoppedInstance,
     /// A smaller type of the same family that carries the demand.
-    RightsizeWithinFamily,
+    RightsizeWithinFamily("cpu_headroom": Percent, "window": Duration, "coverage": Percent),
     /// The next larger size, whose price is below size + surplus credits.
-    ResizeForSurplusCredits,
+    ResizeForSurplusCredits("window": Duration, "coverage": Percent),
     /// A newer generation of the same line.
     UpgradeGeneration,
     DisableDetailedMonitoring,
     /// gp2 → gp3.
-    MigrateToGp3,
+    MigrateToGp3("headroom": Percent, "window": Duration, "coverage": Percent),
     /// io1/io2 IOPS down to what is used.
-    ReduceProvisionedIops,
+    ReduceProvisionedIops("iops_headroom": Percent, "used_below": Percent, "window": Duration, "coverage": Percent),
     /// gp3 IOPS and throughput down to what is used.
-    ReduceGp3Performance,
-    SetLogRetention,
+    ReduceGp3Performance("headroom": Percent, "window": Duration, "coverage": Percent),
+    SetLogRetention("target_retention": Duration),
     UseInfrequentAccessLogs,
-    AddLifecycleTransitions,
-    AbortIncompleteUploads,
+    AddLifecycleTransitions("minimum_object_size": Size),
+    AbortIncompleteUploads("older_than": Duration),
     ExpireNoncurrentVersions,
-    UseIntelligentTiering,
+    UseIntelligentTiering("minimum_object_size": Size),
+}
+
+impl Remediation {
+    /// Whether the word means anything for resources of this kind.
+    pub const fn fits(self, kind: ResourceKind) -> bool {
+        match self {
+            Self::Delete => true,
+            Self::Stop
+            | Self::DeleteStoppedInstance
+            | Self::RightsizeWithinFamily
+            | Self::ResizeForSurplusCredits
+            | Self::UpgradeGeneration
+            | Self::DisableDetailedMonitoring => matches!(kind, ResourceKind::Ec2Instance),
+            Self::MigrateToGp3 | Self::ReduceProvisionedIops | Self::ReduceGp3Performance => {
+                matches!(kind, ResourceKind::EbsVolume)
+            }
+            Self::SetLogRetention | Self::UseInfrequentAccessLogs => matches!(kind, ResourceKind::LogsGroup),
+            Self::AddLifecycleTransitions
+            | Self::AbortIncompleteUploads
+            | Self::ExpireNoncurrentVersions
+            | Self::UseIntelligentTiering => matches!(kind, ResourceKind::S3Bucket),
+        }
+    }
 }
 
 /// A rule, parsed and typed, with its parameters resolved.
@@ -48,6 +93,9 @@ pub struct Rule {
     pub hygiene: bool,
     pub restore: String,
     pub references: Vec<String>,
+    /// Where one does not hold, what would be flagged is unknown.
+    pub needs: Vec<Need>,
+    pub when: Condition,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -59,6 +107,34 @@ pub struct RuleParameter {
     pub shown: String,
     pub help: String,
     pub overridden: bool,
+    /// The unit of `value`: days, %, GiB or none.
+    pub unit: LiteralUnit,
+    /// The least and the most it may be, inclusive.
+    pub minimum: Option<Literal>,
+    pub maximum: Option<Literal>,
+}
+
+impl RuleParameter {
+    pub const fn literal(&self) -> Literal {
+        Literal { number: self.value, unit: self.unit }
+    }
+
+    /// Give it another value of the same dimension, within its bounds; the message says what is wrong.
+    pub fn set(&mut self, literal: Literal) -> Result<(), String> {
+        if literal.dimension() != self.unit.dimension() {
+            return Err(format!("`{literal}` does not fit: expected {}", self.unit.dimension().example()));
+        }
+        if let Some(minimum) = self.minimum.filter(|minimum| literal.base() < minimum.base()) {
+            return Err(format!("`{literal}` is less than the minimum of {minimum}"));
+        }
+        if let Some(maximum) = self.maximum.filter(|maximum| literal.base() > maximum.base()) {
+            return Err(format!("`{literal}` is more than the maximum of {maximum}"));
+        }
+        self.value = literal.in_unit(self.unit).number;
+        self.shown = literal.to_string();
+        self.overridden = true;
+        Ok(())
+    }
 }
 
 impl Rule {
@@ -66,17 +142,13 @@ impl Rule {
     pub fn parameter(&self, name: &str) -> Option<f64> {
         self.parameters.iter().find(|parameter| parameter.name == name).map(|parameter| parameter.value)
     }
-}
 
-/// All rules of a run, sorted by id.
-#[derive(Clone, Debug)]
-pub struct RuleSet {
-    pub rules: Vec<Rule>,
-}
-
-impl RuleSet {
-    /// Every window (in days) that a condition or remediation asks metrics for.
-    pub fn windows(&self) -> Vec<Days> {
-        todo!()
+    /// The leaves of its needs and conditions, in the order of the file.
+    pub fn leaves(&self) -> Vec<Leaf<'_>> {
+        let mut leaves = Vec::new();
+        for condition in self.needs.iter().map(|need| &need.condition).chain([&self.when]) {
+            condition.each_leaf(&mut |leaf| leaves.push(leaf));
+        }
+        leaves
     }
 }

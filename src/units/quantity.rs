@@ -35,19 +35,19 @@ use std::ops::{Add, Mul};
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::FromPrimitive;
+use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
 use super::Usd;
 
 /// What is counted: a pricing unit in the words of the AWS Price List.
-pub trait Unit: Copy + fmt::Debug + 'static {
+pub trait Unit: Copy + fmt::Debug + Ord + 'static {
     /// As the price list and FOCUS `PricingUnit` spell it.
     const NAME: &'static str;
 }
 
 macro_rules! units {
     ($($(#[$doc:meta])* $unit:ident = $name:literal;)*) => {
-        $($(#[$doc])* #[derive(Clone, Copy, Debug, PartialEq, Eq)] pub struct $unit;
+        $($(#[$doc])* #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)] pub struct $unit;
         impl Unit for $unit { const NAME: &'static str = $name; })*
     };
 }
@@ -98,6 +98,11 @@ impl<U: Unit> Quantity<U> {
 
     pub const fn amount(self) -> Decimal {
         self.0
+    }
+
+    /// For scaling measurements; money never passes through it.
+    pub fn to_f64(self) -> f64 {
+        self.0.to_f64().unwrap_or(f64::MAX)
     }
 
     /// So many times as much (the unit stays).

@@ -1,1 +1,6 @@
-//! analyze
+//! The pipeline and the honest total on small estates.
+
+mod billing;
+pub(crate) mod estate_builder;
+mod gaps;
+mod totals;

@@ -1,1 +1,7 @@
-//! report
+//! Reports as a person, a spreadsheet and a program would read them.
+
+pub(crate) mod analysis;
+mod goldens;
+mod grouping;
+mod schema;
+mod strangers;

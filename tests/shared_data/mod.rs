@@ -1,3 +1,3 @@
 //! shared_data
-
 mod metrics;
+mod prices;

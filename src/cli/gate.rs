@@ -1,0 +1,264 @@
+//! `--fail-on`: a comparison that makes the exit code 1 when it holds.
+//!
+//! ```text
+//! gate      = amount op dollars | "savings_share" op percent | counter op number | "severity" op severity
+//! amount    = "net_savings" | "gross_savings" | "list_cost"
+//! counter   = "gaps" | "count" | "count(severity" op severity ")"
+//! op        = ">" | ">=" | "<" | "<=" | "=" | "!="
+//! ```
+//!
+//! Amounts are a month's. `count` and `severity` look at every recommendation that is listed, alternatives excepted.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+
+use super::values::did_you_mean;
+use crate::model::action::Severity;
+use crate::model::analysis::Analysis;
+use crate::report::{Standing, Standings};
+
+/// A parsed gate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gate {
+    text: String,
+    subject: Subject,
+    comparison: Comparison,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Subject {
+    NetSavings(Decimal),
+    GrossSavings(Decimal),
+    ListCost(Decimal),
+    /// Percent of the list cost.
+    SavingsShare(Decimal),
+    Gaps(Decimal),
+    Count(Decimal, Option<(Comparison, Severity)>),
+    Severity(Severity),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Comparison {
+    Above,
+    AtLeast,
+    Below,
+    AtMost,
+    Equal,
+    NotEqual,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum GateError {
+    #[error("`{0}` compares nothing; write it as in `net_savings > 500`")]
+    NoComparison(String),
+    #[error("`{operator}` is no comparison; use `>`, `>=`, `<`, `<=`, `=` or `!=`")]
+    Operator { operator: String },
+    #[error("`{subject}` cannot be compared{}; use one of {SUBJECTS}", suggestion(.subject))]
+    Subject { subject: String },
+    #[error("`{value}` is no number to compare `{subject}` with")]
+    Number { subject: String, value: String },
+    #[error("`{0}` is no severity; use `low`, `medium` or `high`")]
+    Severity(String),
+    #[error("`count(…)` takes a severity, as in `count(severity >= high) > 0`")]
+    CountOf,
+}
+
+const NAMES: [&str; 7] = ["net_savings", "gross_savings", "list_cost", "savings_share", "count", "gaps", "severity"];
+const SUBJECTS: &str = "`net_savings`, `gross_savings`, `list_cost`, `savings_share`, `count`, `count(severity >= …)`, \
+                        `gaps`, `severity`";
+
+fn suggestion(subject: &str) -> String {
+    did_you_mean(subject, NAMES).map_or_else(String::new, |name| format!(", did you mean `{name}`?"))
+}
+
+impl FromStr for Gate {
+    type Err = GateError;
+
+    fn from_str(text: &str) -> Result<Self, GateError> {
+        let (subject, comparison, value) = split(text)?;
+        let number = || number(subject, value);
+        let subject = match subject {
+            "net_savings" => Subject::NetSavings(number()?),
+            "gross_savings" => Subject::GrossSavings(number()?),
+            "list_cost" => Subject::ListCost(number()?),
+            "savings_share" => Subject::SavingsShare(number()?),
+            "gaps" => Subject::Gaps(number()?),
+            "count" => Subject::Count(number()?, None),
+            "severity" => Subject::Severity(severity(value)?),
+            other => match other.strip_prefix("count").map(str::trim_start) {
+                Some(inner) if inner.starts_with('(') => {
+                    let inner = inner.trim_start_matches('(').strip_suffix(')').ok_or(GateError::CountOf)?;
+                    let (what, comparison, value) = split(inner).map_err(|_| GateError::CountOf)?;
+                    if what != "severity" {
+                        return Err(GateError::CountOf);
+                    }
+                    Subject::Count(number()?, Some((comparison, severity(value)?)))
+                }
+                _ => return Err(GateError::Subject { subject: other.to_owned() }),
+            },
+        };
+        Ok(Self { text: text.trim().to_owned(), subject, comparison })
+    }
+}
+
+/// `left op right`, the operator outside parentheses.
+fn split(text: &str) -> Result<(&str, Comparison, &str), GateError> {
+    let is_operator = |character: char| matches!(character, '<' | '>' | '=' | '!');
+    let mut depth = 0_u32;
+    let start = text.char_indices().find_map(|(position, character)| {
+        match character {
+            '(' => depth = depth.saturating_add(1),
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        (depth == 0 && is_operator(character)).then_some(position)
+    });
+    let none = || GateError::NoComparison(text.trim().to_owned());
+    let (left, rest) = text.split_at_checked(start.ok_or_else(none)?).ok_or_else(none)?;
+    let right = rest.trim_start_matches(is_operator);
+    let operator = rest.strip_suffix(right).unwrap_or(rest);
+    let comparison = match operator {
+        ">" => Comparison::Above,
+        ">=" => Comparison::AtLeast,
+        "<" => Comparison::Below,
+        "<=" => Comparison::AtMost,
+        "=" | "==" => Comparison::Equal,
+        "!=" => Comparison::NotEqual,
+        other => return Err(GateError::Operator { operator: other.to_owned() }),
+    };
+    if left.trim().is_empty() { Err(none()) } else { Ok((left.trim(), comparison, right.trim())) }
+}
+
+/// `500`, `$1,200.50`, `20 %`.
+fn number(subject: &str, value: &str) -> Result<Decimal, GateError> {
+    let error = || GateError::Number { subject: subject.to_owned(), value: value.to_owned() };
+    let money = matches!(subject, "net_savings" | "gross_savings" | "list_cost");
+    let bare = if money { value.trim_start_matches('$') } else { value };
+    let bare = if subject == "savings_share" { bare.trim_end_matches('%').trim_end() } else { bare };
+    Decimal::from_str(&bare.replace(',', "")).map_err(|_| error())
+}
+
+fn severity(value: &str) -> Result<Severity, GateError> {
+    let known = Severity::ALL.iter().copied().find(|severity| severity.name().eq_ignore_ascii_case(value));
+    known.ok_or_else(|| GateError::Severity(value.to_owned()))
+}
+
+impl Comparison {
+    fn holds(self, ordering: Ordering) -> bool {
+        match self {
+            Self::Above => ordering.is_gt(),
+            Self::AtLeast => ordering.is_ge(),
+            Self::Below => ordering.is_lt(),
+            Self::AtMost => ordering.is_le(),
+            Self::Equal => ordering.is_eq(),
+            Self::NotEqual => ordering.is_ne(),
+        }
+    }
+}
+
+impl Gate {
+    /// What the analysis has where the gate is met: `net savings are $812.20 a month`.
+    pub fn met(&self, analysis: &Analysis) -> Option<String> {
+        let totals = &analysis.totals;
+        let (net, list) = (totals.net_savings_monthly_usd, totals.list_cost_monthly_usd);
+        let gross = totals.gross_savings_monthly_usd;
+        let comparison = self.comparison;
+        let compare = |found: Decimal, threshold: &Decimal, words: String| {
+            comparison.holds(found.cmp(threshold)).then_some(words)
+        };
+        match &self.subject {
+            Subject::NetSavings(threshold) => {
+                compare(net.amount(), threshold, format!("net savings are {net} a month"))
+            }
+            Subject::GrossSavings(threshold) => {
+                compare(gross.amount(), threshold, format!("gross savings are {gross} a month"))
+            }
+            Subject::ListCost(threshold) => {
+                compare(list.amount(), threshold, format!("the list cost is {list} a month"))
+            }
+            Subject::SavingsShare(threshold) => {
+                let share = net.amount().checked_div(list.amount()).unwrap_or_default();
+                let percent = share.saturating_mul(Decimal::ONE_HUNDRED);
+                let words = format!("net savings are {} % of the list cost", percent.round_dp(1).normalize());
+                compare(percent, threshold, words)
+            }
+            Subject::Gaps(threshold) => {
+                let found = analysis.gaps.len();
+                compare(Decimal::from(found), threshold, format!("there are {found} gaps"))
+            }
+            Subject::Count(threshold, None) => {
+                let found = severities(analysis).count();
+                compare(Decimal::from(found), threshold, format!("there are {found} recommendations"))
+            }
+            Subject::Count(threshold, Some((inner, severity))) => {
+                let found = severities(analysis).filter(|found| inner.holds(found.cmp(severity))).count();
+                compare(Decimal::from(found), threshold, format!("there are {found} such recommendations"))
+            }
+            Subject::Severity(severity) => {
+                let found = severities(analysis).filter(|found| comparison.holds(found.cmp(severity))).count();
+                (found > 0).then(|| format!("there are {found} such recommendations"))
+            }
+        }
+    }
+}
+
+fn severities(analysis: &Analysis) -> impl Iterator<Item = Severity> {
+    let standings = Standings::new(analysis);
+    let listed = move |one: &&_| !matches!(standings.of(one), Standing::InsteadOf(_));
+    analysis.recommendations.iter().filter(listed).map(|one| one.severity)
+}
+
+impl fmt::Display for Gate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_is_documented() {
+        let good = [
+            "net_savings > 500",
+            "net_savings>=$1,200.50",
+            "gross_savings < 1",
+            "list_cost != 0",
+            "savings_share > 20 %",
+            "count >= 10",
+            "count(severity >= high) > 0",
+            "count ( severity=medium ) == 2",
+            "gaps = 0",
+            "severity >= High",
+        ];
+        for text in good {
+            assert!(text.parse::<Gate>().is_ok(), "{text}: {:?}", text.parse::<Gate>());
+        }
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        let cases = [
+            ("", "`` compares nothing; write it as in `net_savings > 500`"),
+            ("> 5", "`> 5` compares nothing; write it as in `net_savings > 500`"),
+            ("count => 5", "`=>` is no comparison; use `>`, `>=`, `<`, `<=`, `=` or `!=`"),
+            ("count > many", "`many` is no number to compare `count` with"),
+            ("count >", "`` is no number to compare `count` with"),
+            ("severity > awful", "`awful` is no severity; use `low`, `medium` or `high`"),
+            ("count(rule = x) > 1", "`count(…)` takes a severity, as in `count(severity >= high) > 0`"),
+            (
+                "count(severity >= high > 1",
+                "`count(severity >= high > 1` compares nothing; write it as in `net_savings > 500`",
+            ),
+        ];
+        for (text, message) in cases {
+            assert_eq!(text.parse::<Gate>().unwrap_err().to_string(), message, "{text}");
+        }
+        let error = "net_saving > 5".parse::<Gate>().unwrap_err().to_string();
+        assert!(error.starts_with("`net_saving` cannot be compared, did you mean `net_savings`?"), "{error}");
+    }
+}

@@ -1,0 +1,278 @@
+//! AWS → dataset. One file an API family; each operation is declared beside its call, with its IAM actions and price.
+//!
+//! A call that fails becomes a [`Gap`](crate::model::gap::Gap) and everything else goes on; only missing credentials,
+//! an unknown region and a folder that cannot be written end a collection. This layer never asks the clock, prices
+//! nothing and judges nothing. Start with [`collect`], then `region`, then `cloudwatch`.
+//!
+//! The buckets read are those of the selected regions; their sizes come from CloudWatch in the bucket's own region.
+//! Collectors as the manifest names them: `ec2-instances`, `ec2-instance-types`, `ec2-images`, `ec2-addresses`,
+//! `ec2-volumes`, `ec2-snapshots`, `cloudwatch-alarms`, `cloudwatch-metrics`, `logs-groups`, `s3-buckets` (each once
+//! a region), `cost-explorer`.
+
+mod cloudwatch;
+mod cost_explorer;
+mod ec2;
+mod failure;
+mod journal;
+mod listing;
+mod logs;
+mod operation;
+mod options;
+mod permissions;
+mod plan;
+mod progress;
+mod region;
+mod s3;
+mod session;
+mod spending;
+mod time;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use futures::{StreamExt, stream};
+
+pub use failure::CallFailure;
+pub use operation::{Charge, Operation};
+pub use options::{AssumedRole, CollectOptions, RegionChoice};
+pub use permissions::{operations, permissions};
+pub use plan::{Plan, PlannedCalls, plan};
+pub use progress::{Event, Progress, Silent};
+
+use crate::dataset::{CollectorState, DATASET_SCHEMA, DatasetWriter, Manifest, Resources, SaveError};
+use crate::model::gap::GapReason;
+use crate::model::ids::{AccountId, Region};
+use crate::units::Usd;
+use listing::Listing;
+use region::{Depth, Inventory, inventory};
+use s3::ListedBucket;
+use session::Session;
+use spending::Spending;
+
+/// What ends a collection.
+#[derive(Debug, thiserror::Error)]
+pub enum CollectError {
+    #[error("no usable AWS credentials were found")]
+    NoCredentials,
+    /// Refused or expired credentials, or an endpoint that does not answer.
+    #[error("cannot tell whose AWS account this is: GetCallerIdentity failed ({})", said(.0))]
+    Identity(CallFailure),
+    #[error("no AWS region was given")]
+    NoRegion,
+    #[error("no region is called `{name}`")]
+    UnknownRegion { name: String, similar: Option<String> },
+    #[error("cannot list the regions of the account: DescribeRegions failed ({})", said(.0))]
+    Regions(CallFailure),
+    #[error(transparent)]
+    Save(#[from] SaveError),
+    /// Ctrl-C; the destination is as it was.
+    #[error("interrupted; nothing was saved")]
+    Interrupted,
+    #[error("cannot start the collection's threads")]
+    Runtime(#[source] std::io::Error),
+}
+
+impl CollectError {
+    /// What the user can do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::NoCredentials | Self::Identity(_) => Some(
+                "check your credentials with `aws sts get-caller-identity`; sign in again with `aws sso login`, or \
+                 name a profile with --profile"
+                    .to_owned(),
+            ),
+            Self::NoRegion => Some("name one with --region, read all with --all-regions, or set AWS_REGION".to_owned()),
+            Self::UnknownRegion { similar, .. } => similar.as_ref().map(|similar| format!("did you mean `{similar}`?")),
+            Self::Regions(_) => Some("allow ec2:DescribeRegions, or name regions with --region".to_owned()),
+            Self::Save(_) | Self::Interrupted | Self::Runtime(_) => None,
+        }
+    }
+}
+
+fn said(failure: &CallFailure) -> String {
+    failure.code.clone().unwrap_or_else(|| failure.reason.to_string())
+}
+
+/// What a collection read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CollectSummary {
+    pub account: AccountId,
+    pub regions: Vec<Region>,
+    pub resources: usize,
+    pub gaps: usize,
+    /// Buckets of regions that were not selected; they were not read.
+    pub buckets_elsewhere: usize,
+    /// At list price, the charged calls that were made: metrics and Cost Explorer.
+    pub api_list_cost_usd: Usd,
+}
+
+/// Read AWS into a dataset at `destination`, which appears whole or not at all.
+///
+/// Dropping the future ends the collection and leaves `destination` as it was.
+pub async fn collect(
+    options: &CollectOptions,
+    destination: &Path,
+    progress: &dyn Progress,
+) -> Result<CollectSummary, CollectError> {
+    // Before any call that costs something: a folder that cannot be written is known at once.
+    let mut writer = DatasetWriter::create(destination)?;
+    let session = Session::open(options, progress).await?;
+    let mut spending = Spending::new(options.max_api_cost);
+    let (inventories, buckets_elsewhere, (billing, forecast)) = inventories(&session, &mut spending).await;
+    let windows = cloudwatch::metric_windows(options.as_of, options.now, options.lookback);
+    let mut resources = Resources::default();
+    let mut metric_answers = Vec::new();
+    // One region after the other, so that metric files are written in their order.
+    for mut inventory in inventories {
+        metric_answers.extend(inventory.measure(&session, &windows, &mut spending, &mut writer).await?);
+        extend(&mut resources, inventory.resources);
+    }
+    sort(&mut resources);
+    let (account, regions) = (session.account.clone(), session.regions.clone());
+    let (gaps, collectors) = session.into_journal().finish();
+    let manifest = Manifest {
+        schema: DATASET_SCHEMA.to_owned(),
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        as_of: options.as_of,
+        lookback_days: options.lookback,
+        accounts: vec![account.clone()],
+        regions: regions.clone(),
+        collectors,
+        metric_answers,
+    };
+    writer.finish(&manifest, &resources, &billing, &forecast, &gaps)?;
+    Ok(CollectSummary {
+        account,
+        regions,
+        resources: count(&resources),
+        gaps: gaps.len(),
+        buckets_elsewhere,
+        api_list_cost_usd: spending.spent(),
+    })
+}
+
+/// [`collect`] on threads of its own; Ctrl-C ends it.
+pub fn collect_blocking(
+    options: &CollectOptions,
+    destination: &Path,
+    progress: &dyn Progress,
+) -> Result<CollectSummary, CollectError> {
+    block_on(collect(options, destination, progress))
+}
+
+/// [`plan`] on threads of its own; Ctrl-C ends it.
+pub fn plan_blocking(options: &CollectOptions, progress: &dyn Progress) -> Result<Plan, CollectError> {
+    block_on(plan(options, progress))
+}
+
+fn block_on<T>(work: impl Future<Output = Result<T, CollectError>>) -> Result<T, CollectError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(CollectError::Runtime)?;
+    let outcome = runtime.block_on(async {
+        tokio::select! {
+            outcome = work => outcome,
+            _ = tokio::signal::ctrl_c() => Err(CollectError::Interrupted),
+        }
+    });
+    // Calls still in flight have nobody to answer to.
+    runtime.shutdown_background();
+    outcome
+}
+
+type Billing = (Vec<crate::model::billing::BillingRow>, Vec<crate::model::billing::BillingForecast>);
+
+/// All regions at once, and the bill beside them.
+async fn inventories(session: &Session<'_>, spending: &mut Spending) -> (Vec<Inventory>, usize, Billing) {
+    let regions = async {
+        let mut buckets = Buckets::list(session).await;
+        let inventories = stream::iter(session.regions.clone())
+            .map(|region| {
+                let buckets = buckets.take(&region);
+                inventory(session, region, buckets, Depth::Whole)
+            })
+            .buffered(session.regions.len().max(1))
+            .collect::<Vec<_>>()
+            .await;
+        (inventories, buckets.elsewhere)
+    };
+    let ((inventories, elsewhere), billing) = futures::join!(regions, billing(session, spending));
+    (inventories, elsewhere, billing)
+}
+
+async fn billing(session: &Session<'_>, spending: &mut Spending) -> Billing {
+    session.started("cost-explorer", None);
+    let requests = cost_explorer::OPERATIONS.len() as u64;
+    if !spending.allows(Charge::CostExplorerRequest, requests) {
+        let detail = "the bill was not read: it would cost more than --max-api-cost";
+        let operation = &cost_explorer::GET_COST_AND_USAGE;
+        session.journal().noted(operation, None, None, GapReason::NotCollected, detail);
+        session.finished("cost-explorer", None, CollectorState::Failed);
+        return Billing::default();
+    }
+    let (rows, forecast, state) = cost_explorer::billing(session).await;
+    session.finished("cost-explorer", None, state);
+    (rows, forecast)
+}
+
+/// The buckets of the selected regions, and how many live elsewhere.
+#[derive(Debug)]
+struct Buckets {
+    by_region: BTreeMap<Region, Vec<ListedBucket>>,
+    elsewhere: usize,
+    state: CollectorState,
+}
+
+impl Buckets {
+    async fn list(session: &Session<'_>) -> Self {
+        let listing = s3::listed_buckets(session).await;
+        let mut buckets = Self { by_region: BTreeMap::new(), elsewhere: 0, state: listing.state };
+        for bucket in listing.items {
+            if session.regions.contains(&bucket.region) {
+                buckets.by_region.entry(bucket.region.clone()).or_default().push(bucket);
+            } else {
+                buckets.elsewhere += 1;
+            }
+        }
+        buckets
+    }
+
+    /// Those of one region, once. What could not be listed may live in any region.
+    fn take(&mut self, region: &Region) -> Listing<ListedBucket> {
+        Listing { items: self.by_region.remove(region).unwrap_or_default(), state: self.state }
+    }
+}
+
+fn extend(all: &mut Resources, one: Resources) {
+    all.instances.extend(one.instances);
+    all.instance_types.extend(one.instance_types);
+    all.images.extend(one.images);
+    all.addresses.extend(one.addresses);
+    all.volumes.extend(one.volumes);
+    all.snapshots.extend(one.snapshots);
+    all.alarms.extend(one.alarms);
+    all.log_groups.extend(one.log_groups);
+    all.buckets.extend(one.buckets);
+}
+
+/// By region and id, each once: a page may repeat what the one before it had.
+fn sort(resources: &mut Resources) {
+    macro_rules! by_key {
+        ($($list:ident),*) => {$(
+            resources.$list.sort_by(|one, other| (&one.region, &one.id).cmp(&(&other.region, &other.id)));
+            resources.$list.dedup_by(|one, other| one.region == other.region && one.id == other.id);
+        )*};
+    }
+    by_key!(instances, instance_types, images, addresses, volumes, snapshots, alarms, log_groups, buckets);
+}
+
+fn count(resources: &Resources) -> usize {
+    let Resources { instances, instance_types: _, images, addresses, volumes, snapshots, alarms, log_groups, buckets } =
+        resources;
+    instances.len()
+        + images.len()
+        + addresses.len()
+        + volumes.len()
+        + snapshots.len()
+        + alarms.len()
+        + log_groups.len()
+        + buckets.len()
+}

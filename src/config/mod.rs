@@ -1,0 +1,134 @@
+//! `cloudtrim.yml`: overridden parameters, disabled rules, the exempting tag, `min_savings`, suppressions.
+//!
+//! Every mistake is told at once, in the user's file. `fixtures/cloudtrim.yml` is the documented sample.
+
+mod suppressions;
+
+use std::path::{Path, PathBuf};
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
+
+use crate::analyze::AnalyzeOptions;
+use crate::model::mistake::Mistake;
+use crate::rules::literal::Literal;
+use crate::rules::yaml::{Diagnostics, Fields, Node, Value, did_you_mean, parse};
+use crate::rules::{Rule, RuleSet};
+use crate::units::Usd;
+
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("cannot read {path}")]
+    Io { path: PathBuf, source: std::io::Error },
+    /// Sorted by line and column.
+    #[error("{} mistake(s) in the configuration", .0.len())]
+    Mistakes(Vec<Mistake>),
+}
+
+/// What holds without a configuration file: $1 a month, `cloudtrim=ignore`, no suppression.
+pub fn defaults() -> AnalyzeOptions {
+    AnalyzeOptions {
+        min_savings: Usd::new(Decimal::ONE),
+        exempt_tag: ("cloudtrim".to_owned(), "ignore".to_owned()),
+        suppressions: Vec::new(),
+    }
+}
+
+/// Read `file`; its overrides and disabled rules are applied to `rules`, which stay as they are when it has a mistake.
+pub fn load(file: &Path, rules: &mut RuleSet) -> Result<AnalyzeOptions, ConfigError> {
+    let text = std::fs::read_to_string(file).map_err(|source| ConfigError::Io { path: file.to_owned(), source })?;
+    read(file, &text, rules).map_err(ConfigError::Mistakes)
+}
+
+/// The same for text that is already read; `file` is named in mistakes.
+pub fn read(file: &Path, text: &str, rules: &mut RuleSet) -> Result<AnalyzeOptions, Vec<Mistake>> {
+    let document = parse(file, text).map_err(|mistake| vec![mistake])?;
+    let mut diagnostics = Diagnostics::of(file);
+    let mut options = defaults();
+    if matches!(document.value, Value::Null) {
+        return Ok(options);
+    }
+    let mut changed = rules.clone();
+    let known = ["min_savings", "exempt_tag", "rules", "suppressions"];
+    if let Some(fields) = Fields::of(&document, "", &known, &mut diagnostics) {
+        if let Some(least) = fields.get("min_savings").and_then(|node| min_savings(node, &mut diagnostics)) {
+            options.min_savings = least;
+        }
+        if let Some(tag) = fields.get("exempt_tag").and_then(|node| tag(node, "exempt_tag", &mut diagnostics)) {
+            options.exempt_tag = tag;
+        }
+        if let Some(node) = fields.get("rules") {
+            change_rules(node, &mut changed, &mut diagnostics);
+        }
+        let nodes = fields.list("suppressions", &mut diagnostics);
+        options.suppressions = suppressions::suppressions(nodes, rules, &mut diagnostics);
+    }
+    let mut mistakes = diagnostics.mistakes;
+    if mistakes.is_empty() {
+        *rules = changed;
+        return Ok(options);
+    }
+    mistakes.sort_by_key(|mistake| (mistake.line, mistake.column));
+    Err(mistakes)
+}
+
+/// Dollars a month: a plain number that is not negative.
+fn min_savings(node: &Node, diagnostics: &mut Diagnostics) -> Option<Usd> {
+    let dollars = match node.value {
+        Value::Number(number) if number >= 0.0 => Decimal::from_f64(number),
+        _ => None,
+    };
+    if dollars.is_none() {
+        diagnostics.at(node, "min_savings", "expected dollars a month, at least 0", "write a plain number such as `1`");
+    }
+    dollars.map(Usd::new)
+}
+
+/// `{ key: …, value: … }`.
+fn tag(node: &Node, path: &str, diagnostics: &mut Diagnostics) -> Option<(String, String)> {
+    let fields = Fields::of(node, path, &["key", "value"], diagnostics)?;
+    let (key, value) = (fields.text("key", diagnostics), fields.text("value", diagnostics));
+    Some((key?.to_owned(), value?.to_owned()))
+}
+
+fn change_rules(node: &Node, rules: &mut RuleSet, diagnostics: &mut Diagnostics) {
+    let ids: Vec<String> = rules.rules.iter().map(|rule| rule.id.clone()).collect();
+    let known: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let Some(fields) = Fields::of(node, "rules", &known, diagnostics) else { return };
+    let mut disabled = Vec::new();
+    for (key, node) in fields.entries() {
+        let Some(rule) = rules.get_mut(&key.name) else { continue };
+        let path = format!("rules.{}", key.name);
+        let Some(fields) = Fields::of(node, &path, &["enabled", "parameters"], diagnostics) else { continue };
+        if !fields.flag("enabled", true, diagnostics) {
+            disabled.push(key.name.clone());
+        }
+        if let Some(node) = fields.get("parameters") {
+            override_parameters(node, &fields.name("parameters"), rule, diagnostics);
+        }
+    }
+    rules.disable(&disabled);
+}
+
+fn override_parameters(node: &Node, path: &str, rule: &mut Rule, diagnostics: &mut Diagnostics) {
+    let names: Vec<String> = rule.parameters.iter().map(|parameter| parameter.name.clone()).collect();
+    let known: Vec<&str> = names.iter().map(String::as_str).collect();
+    let Some(fields) = Fields::of(node, path, &known, diagnostics) else { return };
+    for (key, node) in fields.entries() {
+        let Some(parameter) = rule.parameters.iter_mut().find(|parameter| parameter.name == key.name) else { continue };
+        let literal = match &node.value {
+            Value::Number(number) => Literal::plain(*number),
+            Value::Text(text) => Literal::parse(text),
+            other => Err(format!("expected a value, found {}", other.noun())),
+        };
+        if let Err(message) = literal.and_then(|literal| parameter.set(literal)) {
+            let hint = format!("{} Its default is `{}`.", parameter.help, parameter.shown);
+            diagnostics.at(node, &fields.name(&key.name), message, hint);
+        }
+    }
+}
+
+/// `did you mean …?` over the ids of the rules.
+fn like_a_rule(id: &str, rules: &RuleSet) -> String {
+    did_you_mean(id, rules.rules.iter().map(|rule| rule.id.as_str()))
+}

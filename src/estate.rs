@@ -1,0 +1,188 @@
+//! Dataset + metric statistics → the configuration and usage of every resource that is priced.
+//!
+//! Nothing here judges or prices. What AWS did not tell is noted beside the configuration, never filled in with zero.
+//! Start with [`Estate::build`]; one file for each kind whose usage is measured.
+
+mod bucket;
+mod instance;
+mod log_group;
+mod storage;
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, Utc};
+
+use crate::dataset::Dataset;
+use crate::model::configuration::{Configuration, Placed};
+use crate::model::ids::{ResourceKey, ResourceKind};
+use crate::model::resource::{Address, Bucket, Instance, LogGroup, Snapshot, Tags, Volume};
+use crate::tables::MetricStatistics;
+use crate::units::Days;
+
+pub use bucket::{billed_class, gib};
+pub use log_group::{INGESTION_WINDOW, LIFE_WINDOW};
+
+/// The kinds that are priced, in the order of reports.
+pub const PRICED_KINDS: [ResourceKind; 6] = [
+    ResourceKind::Ec2Instance,
+    ResourceKind::Ec2Address,
+    ResourceKind::EbsVolume,
+    ResourceKind::EbsSnapshot,
+    ResourceKind::LogsGroup,
+    ResourceKind::S3Bucket,
+];
+
+/// A resource as the dataset tells it.
+#[derive(Clone, Copy, Debug)]
+pub enum Resource<'a> {
+    Instance(&'a Instance),
+    Address(&'a Address),
+    Volume(&'a Volume),
+    Snapshot(&'a Snapshot),
+    LogGroup(&'a LogGroup),
+    Bucket(&'a Bucket),
+}
+
+impl<'a> Resource<'a> {
+    /// `None` when the tags could not be read.
+    pub fn tags(self) -> Option<&'a Tags> {
+        match self {
+            Self::Instance(it) => it.tags.as_ref(),
+            Self::Address(it) => it.tags.as_ref(),
+            Self::Volume(it) => it.tags.as_ref(),
+            Self::Snapshot(it) => it.tags.as_ref(),
+            Self::LogGroup(it) => it.tags.as_ref(),
+            Self::Bucket(it) => it.tags.as_ref(),
+        }
+    }
+
+    /// The tag `Name`, where there is one.
+    pub fn name(self) -> Option<&'a str> {
+        self.tags()?.get("Name").map(String::as_str)
+    }
+}
+
+/// One resource with its configuration.
+#[derive(Clone, Debug)]
+pub struct Entry<'a> {
+    pub resource: Resource<'a>,
+    /// `None` when AWS did not tell enough to say what is billed; `unmeasured` says what.
+    /// `Absent` for what is no longer billed (terminated instances).
+    pub placed: Option<Placed>,
+    /// Usage that is not known, in words: the cost is then "at least".
+    pub unmeasured: Vec<String>,
+}
+
+/// What hangs on an instance.
+#[derive(Clone, Debug, Default)]
+pub struct Hanging<'a> {
+    pub volumes: Vec<&'a Volume>,
+    pub addresses: Vec<&'a Address>,
+}
+
+/// Every priced resource as it is, in the order of its key.
+#[derive(Debug, Default)]
+pub struct Estate<'a> {
+    entries: BTreeMap<ResourceKey, Entry<'a>>,
+    hanging: HashMap<ResourceKey, Hanging<'a>>,
+}
+
+/// What the configurations are derived with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Measured<'a> {
+    pub(crate) as_of: DateTime<Utc>,
+    pub(crate) lookback: Days,
+    pub(crate) statistics: &'a MetricStatistics,
+}
+
+impl<'a> Estate<'a> {
+    /// The configurations of all priced resources of `dataset`.
+    ///
+    /// Usage is scaled to a month of 730 hours from `statistics`, which must hold the dataset's lookback window,
+    /// [`INGESTION_WINDOW`] and [`LIFE_WINDOW`].
+    pub fn build(dataset: &'a Dataset, statistics: &'a MetricStatistics) -> Self {
+        let measured = Measured { as_of: dataset.manifest.as_of, lookback: dataset.manifest.lookback_days, statistics };
+        let resources = &dataset.resources;
+        let mut estate = Self::default();
+        for it in &resources.instances {
+            estate.insert(it.key(), Resource::Instance(it), instance::configuration(it, measured));
+        }
+        for it in &resources.addresses {
+            estate.insert(it.key(), Resource::Address(it), storage::address(it));
+            if let Some(instance_id) = &it.instance_id {
+                estate.hang(instance_id, &it.key()).addresses.push(it);
+            }
+        }
+        for it in &resources.volumes {
+            estate.insert(it.key(), Resource::Volume(it), storage::volume(it));
+            for attachment in &it.attachments {
+                estate.hang(&attachment.instance_id, &it.key()).volumes.push(it);
+            }
+        }
+        for it in &resources.snapshots {
+            estate.insert(it.key(), Resource::Snapshot(it), storage::snapshot(it));
+        }
+        for it in &resources.log_groups {
+            estate.insert(it.key(), Resource::LogGroup(it), log_group::configuration(it, measured));
+        }
+        for it in &resources.buckets {
+            estate.insert(it.key(), Resource::Bucket(it), bucket::configuration(it));
+        }
+        for hanging in estate.hanging.values_mut() {
+            hanging.volumes.sort_by(|one, other| one.id.cmp(&other.id));
+            hanging.addresses.sort_by(|one, other| one.id.cmp(&other.id));
+        }
+        estate
+    }
+
+    fn insert(&mut self, key: ResourceKey, resource: Resource<'a>, usage: Usage) {
+        let placed = usage.configuration.map(|configuration| Placed { region: key.region.clone(), configuration });
+        self.entries.insert(key, Entry { resource, placed, unmeasured: usage.unmeasured });
+    }
+
+    fn hang(&mut self, instance_id: &str, on_the_same: &ResourceKey) -> &mut Hanging<'a> {
+        let key = ResourceKey {
+            kind: ResourceKind::Ec2Instance,
+            id: instance_id.to_owned(),
+            account: on_the_same.account.clone(),
+            region: on_the_same.region.clone(),
+        };
+        self.hanging.entry(key).or_default()
+    }
+
+    pub fn get(&self, key: &ResourceKey) -> Option<&Entry<'a>> {
+        self.entries.get(key)
+    }
+
+    /// The configuration of a resource, where it is known.
+    pub fn placed(&self, key: &ResourceKey) -> Option<&Placed> {
+        self.entries.get(key)?.placed.as_ref()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&ResourceKey, &Entry<'a>)> {
+        self.entries.iter()
+    }
+
+    /// The volumes and addresses of an instance, by id.
+    pub fn hanging_on(&self, instance: &ResourceKey) -> Hanging<'a> {
+        self.hanging.get(instance).cloned().unwrap_or_default()
+    }
+}
+
+/// A configuration and what is not known of it.
+#[derive(Debug, Default)]
+struct Usage {
+    configuration: Option<Configuration>,
+    unmeasured: Vec<String>,
+}
+
+impl Usage {
+    fn known(configuration: Configuration) -> Self {
+        Self { configuration: Some(configuration), unmeasured: Vec::new() }
+    }
+
+    /// Nothing can be priced, for this reason.
+    fn unknown(reason: &str) -> Self {
+        Self { configuration: None, unmeasured: vec![reason.to_owned()] }
+    }
+}

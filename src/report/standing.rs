@@ -1,0 +1,151 @@
+//! What a recommendation counts for: in the net total, an alternative to one that is, or listed without a figure.
+
+use std::collections::BTreeMap;
+
+use crate::model::action::Action;
+use crate::model::analysis::{Analysis, PricedState, Recommendation};
+use crate::model::configuration::Configuration;
+use crate::model::edit::Attribute;
+use crate::model::ids::ResourceKey;
+use crate::units::Usd;
+
+/// Where a recommendation stands in the analysis.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Standing<'a> {
+    /// In the best compatible set, and so in the net total.
+    Counted,
+    /// Excluded by these counted recommendations, which change the same thing.
+    InsteadOf(Vec<&'a Recommendation>),
+    /// Its saving is unknown, or too small and kept for order's sake: worth doing, counts nothing.
+    Uncounted,
+}
+
+impl Standing<'_> {
+    /// The word of machine formats.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Counted => "counted",
+            Self::InsteadOf(_) => "alternative",
+            Self::Uncounted => "uncounted",
+        }
+    }
+}
+
+/// The standings of all recommendations of one analysis.
+#[derive(Debug)]
+pub struct Standings<'a> {
+    min_savings: Usd,
+    counted_by_resource: BTreeMap<ResourceKey, Vec<(&'a Recommendation, Vec<Attribute>)>>,
+}
+
+impl<'a> Standings<'a> {
+    pub fn new(analysis: &'a Analysis) -> Self {
+        let mut counted_by_resource: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let min_savings = analysis.min_savings_monthly_usd;
+        for recommendation in analysis.recommendations.iter().filter(|one| counts(one, min_savings)) {
+            for (key, attributes) in writes(recommendation) {
+                counted_by_resource.entry(key).or_default().push((recommendation, attributes));
+            }
+        }
+        Self { min_savings, counted_by_resource }
+    }
+
+    pub fn of(&self, recommendation: &Recommendation) -> Standing<'a> {
+        if counts(recommendation, self.min_savings) {
+            return Standing::Counted;
+        }
+        if recommendation.selected || recommendation.monthly_savings_usd.is_none() {
+            return Standing::Uncounted;
+        }
+        let mut instead_of: Vec<&Recommendation> = Vec::new();
+        for (key, attributes) in writes(recommendation) {
+            for (counted, theirs) in self.counted_by_resource.get(&key).into_iter().flatten() {
+                if exclude(&attributes, theirs) && !instead_of.iter().any(|known| known.id == counted.id) {
+                    instead_of.push(counted);
+                }
+            }
+        }
+        if instead_of.is_empty() { Standing::Uncounted } else { Standing::InsteadOf(instead_of) }
+    }
+}
+
+impl<'a> Standings<'a> {
+    /// The counted recommendation that does all of what this counted one does, and more: deleting a stopped instance
+    /// with its volumes includes deleting one of them. The net total has the shared saving once, in the larger change.
+    pub fn included_in(&self, recommendation: &Recommendation) -> Option<&'a Recommendation> {
+        if !counts(recommendation, self.min_savings) {
+            return None;
+        }
+        let own = writes(recommendation);
+        let (key, _) = own.first()?;
+        self.counted_by_resource.get(key)?.iter().map(|(other, _)| *other).find(|other| {
+            let theirs = writes(other);
+            let larger = theirs.len() > own.len() || (theirs.len() == own.len() && other.id < recommendation.id);
+            other.id != recommendation.id && larger && own.iter().all(|change| theirs.contains(change))
+        })
+    }
+}
+
+/// Selected ones count nothing when their saving is unknown, nothing, or too small and listed for order's sake.
+fn counts(recommendation: &Recommendation, min_savings: Usd) -> bool {
+    let enough = |high: Usd| high > Usd::ZERO && high >= min_savings;
+    recommendation.selected && recommendation.savings_range.is_some_and(|range| enough(range.high))
+}
+
+/// Two changes of one resource exclude each other when either ends it or both write the same attribute.
+fn exclude(one: &[Attribute], other: &[Attribute]) -> bool {
+    let ends = |attributes: &[Attribute]| attributes.contains(&Attribute::Existence);
+    ends(one) || ends(other) || one.iter().any(|attribute| other.contains(attribute))
+}
+
+/// The attributes that a recommendation changes, of every resource it touches.
+fn writes(recommendation: &Recommendation) -> Vec<(ResourceKey, Vec<Attribute>)> {
+    let own = recommendation.key();
+    let Some(after) = &recommendation.after else {
+        let ends = matches!(recommendation.action, Action::Delete | Action::Stop);
+        return if ends { vec![(own, vec![Attribute::Existence])] } else { Vec::new() };
+    };
+    let before = &recommendation.before;
+    let mut written = vec![(own.clone(), changed(&before.configuration, &after.configuration))];
+    for attached in &before.attached {
+        let key = ResourceKey { kind: attached.resource_kind, id: attached.resource_id.clone(), ..own.clone() };
+        let after = attached_after(after, &attached.resource_id).unwrap_or(&Configuration::Absent);
+        written.push((key, changed(&attached.configuration, after)));
+    }
+    written.retain(|(_, attributes)| !attributes.is_empty());
+    written
+}
+
+pub(super) fn attached_after<'s>(after: &'s PricedState, resource_id: &str) -> Option<&'s Configuration> {
+    after.attached.iter().find(|attached| attached.resource_id == resource_id).map(|attached| &attached.configuration)
+}
+
+fn changed(before: &Configuration, after: &Configuration) -> Vec<Attribute> {
+    let mut attributes = Vec::new();
+    let mut write = |differs: bool, attribute: Attribute| {
+        if differs {
+            attributes.push(attribute);
+        }
+    };
+    match (before, after) {
+        (Configuration::Ec2Instance(one), Configuration::Ec2Instance(two)) => {
+            write(one.running != two.running, Attribute::Existence);
+            write(one.instance_type != two.instance_type, Attribute::InstanceType);
+            write(one.detailed_monitoring != two.detailed_monitoring, Attribute::DetailedMonitoring);
+        }
+        (Configuration::EbsVolume(one), Configuration::EbsVolume(two)) => {
+            write(one != two, Attribute::VolumePerformance);
+        }
+        (Configuration::LogsGroup(one), Configuration::LogsGroup(two)) => {
+            write(one.class != two.class, Attribute::LogClass);
+            write(one.retention_days != two.retention_days, Attribute::LogRetention);
+        }
+        (Configuration::S3Bucket(one), Configuration::S3Bucket(two)) => {
+            write(one.gib_by_class != two.gib_by_class, Attribute::BucketClasses);
+            let (parts, left) = (&one.incomplete_upload_gib_by_class, &two.incomplete_upload_gib_by_class);
+            write(parts != left, Attribute::IncompleteUploads);
+        }
+        (one, two) => write(one != two, Attribute::Existence),
+    }
+    attributes
+}

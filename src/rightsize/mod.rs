@@ -1,0 +1,13 @@
+//! Candidate targets and whether they carry what was measured.
+//!
+//! Pure: specifications, measured demand and a price function in, targets out. It knows no dataset and no rule.
+//! Start with [`demand`], then [`fit`], [`family`] and [`generation`].
+
+pub mod burstable;
+pub mod demand;
+pub mod family;
+pub mod fit;
+pub mod generation;
+
+pub use demand::{Demand, MeasuredDemand, measure};
+pub use fit::{Fit, Veto, fit};

@@ -1,0 +1,34 @@
+//! The rules that ship, compiled in; a test compares this list with the folder.
+
+macro_rules! embedded {
+    ($($path:literal),* $(,)?) => {
+        /// Path below `rules/` and text of each rule that ships.
+        pub const EMBEDDED_RULES: &[(&str, &str)] =
+            &[$(($path, include_str!(concat!("../../rules/", $path)))),*];
+    };
+}
+
+embedded! {
+    "ebs/snapshot-orphaned.yml",
+    "ebs/volume-gp2.yml",
+    "ebs/volume-idle.yml",
+    "ebs/volume-on-stopped-instance.yml",
+    "ebs/volume-overprovisioned-gp3.yml",
+    "ebs/volume-overprovisioned-iops.yml",
+    "ebs/volume-unattached.yml",
+    "ec2/address-unassociated.yml",
+    "ec2/instance-detailed-monitoring.yml",
+    "ec2/instance-idle.yml",
+    "ec2/instance-previous-generation.yml",
+    "ec2/instance-stopped.yml",
+    "ec2/instance-surplus-credits.yml",
+    "ec2/instance-underutilized.yml",
+    "logs/group-infrequent-access.yml",
+    "logs/group-long-retention.yml",
+    "logs/group-unused.yml",
+    "logs/group-without-retention.yml",
+    "s3/bucket-incomplete-uploads.yml",
+    "s3/bucket-intelligent-tiering.yml",
+    "s3/bucket-noncurrent-versions.yml",
+    "s3/bucket-without-lifecycle.yml",
+}

@@ -1,0 +1,61 @@
+//! The metrics a rule may ask for: which kind has them, which statistics a dataset holds, what they measure.
+
+use super::literal::Dimension;
+use crate::model::ids::ResourceKind;
+use crate::model::metric::Statistic;
+
+#[derive(Clone, Copy, Debug)]
+pub struct RuleMetric {
+    pub kind: ResourceKind,
+    pub name: &'static str,
+    pub statistics: &'static [Statistic],
+    /// Sizes are in bytes.
+    pub dimension: Dimension,
+}
+
+const INSTANCE: ResourceKind = ResourceKind::Ec2Instance;
+const VOLUME: ResourceKind = ResourceKind::EbsVolume;
+const SUM: &[Statistic] = &[Statistic::Sum];
+const PEAK: &[Statistic] = &[Statistic::Maximum];
+const BOTH: &[Statistic] = &[Statistic::Average, Statistic::Maximum];
+const LOWEST: &[Statistic] = &[Statistic::Minimum];
+
+const fn metric(
+    kind: ResourceKind,
+    name: &'static str,
+    statistics: &'static [Statistic],
+    dimension: Dimension,
+) -> RuleMetric {
+    RuleMetric { kind, name, statistics, dimension }
+}
+
+/// Units as the CloudWatch documentation of each service's metrics gives them; the last of each kind are derived sums.
+pub const RULE_METRICS: &[RuleMetric] = &[
+    metric(INSTANCE, "CPUUtilization", BOTH, Dimension::Percent),
+    metric(INSTANCE, "mem_used_percent", BOTH, Dimension::Percent),
+    metric(INSTANCE, "disk_used_percent", PEAK, Dimension::Percent),
+    metric(INSTANCE, "NetworkIn", SUM, Dimension::Size),
+    metric(INSTANCE, "NetworkOut", SUM, Dimension::Size),
+    metric(INSTANCE, "EBSReadOps", SUM, Dimension::Number),
+    metric(INSTANCE, "EBSWriteOps", SUM, Dimension::Number),
+    metric(INSTANCE, "EBSReadBytes", SUM, Dimension::Size),
+    metric(INSTANCE, "EBSWriteBytes", SUM, Dimension::Size),
+    metric(INSTANCE, "CPUCreditBalance", LOWEST, Dimension::Number),
+    metric(INSTANCE, "CPUSurplusCreditsCharged", SUM, Dimension::Number),
+    metric(INSTANCE, "NetworkTraffic", SUM, Dimension::Size),
+    metric(INSTANCE, "EBSOps", SUM, Dimension::Number),
+    metric(INSTANCE, "EBSBytes", SUM, Dimension::Size),
+    metric(VOLUME, "VolumeReadOps", SUM, Dimension::Number),
+    metric(VOLUME, "VolumeWriteOps", SUM, Dimension::Number),
+    metric(VOLUME, "VolumeReadBytes", SUM, Dimension::Size),
+    metric(VOLUME, "VolumeWriteBytes", SUM, Dimension::Size),
+    metric(VOLUME, "VolumeIdleTime", SUM, Dimension::Number),
+    metric(VOLUME, "VolumeOps", SUM, Dimension::Number),
+    metric(VOLUME, "VolumeBytes", SUM, Dimension::Size),
+    metric(ResourceKind::LogsGroup, "IncomingBytes", SUM, Dimension::Size),
+];
+
+/// The metrics of one kind.
+pub fn metrics_of(kind: ResourceKind) -> impl Iterator<Item = &'static RuleMetric> {
+    RULE_METRICS.iter().filter(move |metric| metric.kind == kind)
+}

@@ -296,8 +296,10 @@ impl Recommendations {
 }
 
 fn item(it: &Recommended) -> Item {
+    // Of equal savings the change that can be undone goes first.
+    let irreversible = it.edits.iter().any(|(_, edit)| *edit == Edit::Delete);
     Item {
-        id: it.recommendation.id.clone(),
+        id: format!("{}{}", u8::from(irreversible), it.recommendation.id),
         edits: it.edits.clone(),
         standalone: it.recommendation.monthly_savings_usd.unwrap_or(Usd::ZERO),
     }

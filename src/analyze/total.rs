@@ -13,7 +13,7 @@ use crate::units::Usd;
 /// One recommendation that counts.
 #[derive(Clone, Debug)]
 pub struct Item {
-    /// Decides between sets of equal value: the smaller id first.
+    /// Decides between sets of equal value: the smaller first.
     pub id: String,
     pub edits: Edits,
     /// What it saves on its own, low end.

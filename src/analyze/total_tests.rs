@@ -1,5 +1,4 @@
 use proptest::prelude::*;
-use rust_decimal::Decimal;
 
 use super::*;
 use crate::model::ids::ResourceKind;
@@ -15,7 +14,7 @@ fn key(number: u8) -> ResourceKey {
 }
 
 fn usd(cents: i64) -> Usd {
-    Usd::new(Decimal::new(cents, 2))
+    Usd::from_f64(cents as f64 / 100.0).unwrap()
 }
 
 /// A resource costs 100 dollars; a performance edit leaves as many dollars as its IOPS, a class edit takes a tenth.

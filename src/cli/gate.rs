@@ -13,30 +13,29 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
-use rust_decimal::Decimal;
-
 use super::values::did_you_mean;
 use crate::model::action::Severity;
 use crate::model::analysis::Analysis;
 use crate::report::{Standing, Standings};
+use crate::units::Usd;
 
 /// A parsed gate.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Gate {
     text: String,
     subject: Subject,
     comparison: Comparison,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 enum Subject {
-    NetSavings(Decimal),
-    GrossSavings(Decimal),
-    ListCost(Decimal),
+    NetSavings(Usd),
+    GrossSavings(Usd),
+    ListCost(Usd),
     /// Percent of the list cost.
-    SavingsShare(Decimal),
-    Gaps(Decimal),
-    Count(Decimal, Option<(Comparison, Severity)>),
+    SavingsShare(f64),
+    Gaps(f64),
+    Count(f64, Option<(Comparison, Severity)>),
     Severity(Severity),
 }
 
@@ -81,9 +80,9 @@ impl FromStr for Gate {
         let (subject, comparison, value) = split(text)?;
         let number = || number(subject, value);
         let subject = match subject {
-            "net_savings" => Subject::NetSavings(number()?),
-            "gross_savings" => Subject::GrossSavings(number()?),
-            "list_cost" => Subject::ListCost(number()?),
+            "net_savings" => Subject::NetSavings(dollars(subject, value)?),
+            "gross_savings" => Subject::GrossSavings(dollars(subject, value)?),
+            "list_cost" => Subject::ListCost(dollars(subject, value)?),
             "savings_share" => Subject::SavingsShare(number()?),
             "gaps" => Subject::Gaps(number()?),
             "count" => Subject::Count(number()?, None),
@@ -132,13 +131,17 @@ fn split(text: &str) -> Result<(&str, Comparison, &str), GateError> {
     if left.trim().is_empty() { Err(none()) } else { Ok((left.trim(), comparison, right.trim())) }
 }
 
-/// `500`, `$1,200.50`, `20 %`.
-fn number(subject: &str, value: &str) -> Result<Decimal, GateError> {
-    let error = || GateError::Number { subject: subject.to_owned(), value: value.to_owned() };
-    let money = matches!(subject, "net_savings" | "gross_savings" | "list_cost");
-    let bare = if money { value.trim_start_matches('$') } else { value };
-    let bare = if subject == "savings_share" { bare.trim_end_matches('%').trim_end() } else { bare };
-    Decimal::from_str(&bare.replace(',', "")).map_err(|_| error())
+/// `500`, `$1,200.50`.
+fn dollars(subject: &str, value: &str) -> Result<Usd, GateError> {
+    let bare = value.trim_start_matches('$').replace(',', "");
+    bare.parse().map_err(|_| GateError::Number { subject: subject.to_owned(), value: value.to_owned() })
+}
+
+/// `10`, and `20 %` for a share.
+fn number(subject: &str, value: &str) -> Result<f64, GateError> {
+    let bare = if subject == "savings_share" { value.trim_end_matches('%').trim_end() } else { value };
+    let number = bare.replace(',', "").parse().ok().filter(|number: &f64| number.is_finite());
+    number.ok_or_else(|| GateError::Number { subject: subject.to_owned(), value: value.to_owned() })
 }
 
 fn severity(value: &str) -> Result<Severity, GateError> {
@@ -166,36 +169,30 @@ impl Gate {
         let (net, list) = (totals.net_savings_monthly_usd, totals.list_cost_monthly_usd);
         let gross = totals.gross_savings_monthly_usd;
         let comparison = self.comparison;
-        let compare = |found: Decimal, threshold: &Decimal, words: String| {
-            comparison.holds(found.cmp(threshold)).then_some(words)
+        let money = |found: Usd, threshold: &Usd, words: &str| {
+            comparison.holds(found.cmp(threshold)).then(|| format!("{words} {found} a month"))
         };
+        let number =
+            |found: f64, threshold: &f64, words: String| comparison.holds(found.total_cmp(threshold)).then_some(words);
         match &self.subject {
-            Subject::NetSavings(threshold) => {
-                compare(net.amount(), threshold, format!("net savings are {net} a month"))
-            }
-            Subject::GrossSavings(threshold) => {
-                compare(gross.amount(), threshold, format!("gross savings are {gross} a month"))
-            }
-            Subject::ListCost(threshold) => {
-                compare(list.amount(), threshold, format!("the list cost is {list} a month"))
-            }
+            Subject::NetSavings(threshold) => money(net, threshold, "net savings are"),
+            Subject::GrossSavings(threshold) => money(gross, threshold, "gross savings are"),
+            Subject::ListCost(threshold) => money(list, threshold, "the list cost is"),
             Subject::SavingsShare(threshold) => {
-                let share = net.amount().checked_div(list.amount()).unwrap_or_default();
-                let percent = share.saturating_mul(Decimal::ONE_HUNDRED);
-                let words = format!("net savings are {} % of the list cost", percent.round_dp(1).normalize());
-                compare(percent, threshold, words)
+                let percent = if list.is_zero() { 0.0 } else { net.to_f64() / list.to_f64() * 100.0 };
+                number(percent, threshold, format!("net savings are {percent:.1} % of the list cost"))
             }
             Subject::Gaps(threshold) => {
                 let found = analysis.gaps.len();
-                compare(Decimal::from(found), threshold, format!("there are {found} gaps"))
+                number(found as f64, threshold, format!("there are {found} gaps"))
             }
             Subject::Count(threshold, None) => {
                 let found = severities(analysis).count();
-                compare(Decimal::from(found), threshold, format!("there are {found} recommendations"))
+                number(found as f64, threshold, format!("there are {found} recommendations"))
             }
             Subject::Count(threshold, Some((inner, severity))) => {
                 let found = severities(analysis).filter(|found| inner.holds(found.cmp(severity))).count();
-                compare(Decimal::from(found), threshold, format!("there are {found} such recommendations"))
+                number(found as f64, threshold, format!("there are {found} such recommendations"))
             }
             Subject::Severity(severity) => {
                 let found = severities(analysis).filter(|found| comparison.holds(found.cmp(severity))).count();

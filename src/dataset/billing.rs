@@ -87,7 +87,7 @@ fn rows<T: DeserializeOwned>(
             Err(error) => mistakes.push(cell_mistake(&error, &header, &record, file, line)),
             Ok(row) => match check(&row) {
                 Some((field, message)) => {
-                    mistakes.push(Mistake { line, field: field.to_owned(), ..Mistake::of_file(file, message, "") })
+                    mistakes.push(Mistake { line, field: field.to_owned(), ..Mistake::of_file(file, message, "") });
                 }
                 None => found.push(row),
             },

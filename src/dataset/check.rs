@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::Manifest;
 use super::words::{nearest, slip};
+use crate::model::ids::{AccountId, Region};
 use crate::model::resource::{Address, Alarm, Bucket, Image, Instance, InstanceType, LogGroup, Snapshot, Volume};
 use crate::model::vocabulary::{
     Architecture, InstanceState, Lifecycle, LogClass, Platform, SnapshotTier, StorageClass, Tenancy, VolumeState,
@@ -88,7 +89,7 @@ impl Sink {
         if !is_account(account) {
             self.wrong("account", format!("`{account}` is no account id"), "an account id is twelve digits in quotes");
         } else if let Some(manifest) = context.manifest {
-            let known: Vec<&str> = manifest.accounts.iter().map(|account| account.as_str()).collect();
+            let known: Vec<&str> = manifest.accounts.iter().map(AccountId::as_str).collect();
             if !known.contains(&account) {
                 self.wrong(
                     "account",
@@ -98,7 +99,7 @@ impl Sink {
             }
         }
         if let (Some(region), Some(manifest)) = (region, context.manifest) {
-            let known: Vec<&str> = manifest.regions.iter().map(|region| region.as_str()).collect();
+            let known: Vec<&str> = manifest.regions.iter().map(Region::as_str).collect();
             if !known.contains(&region) {
                 self.wrong(
                     "region",

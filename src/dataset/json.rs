@@ -39,7 +39,7 @@ pub(super) fn explain(error: &serde_json::Error, place: Place<'_>, offset: u64, 
     let message = whole.rsplit_once(" at line ").map_or(whole.as_str(), |(message, _)| message);
     let line = place.line + u64::try_from(error.line().saturating_sub(1)).unwrap_or(0);
     let column = u64::try_from(error.column()).unwrap_or(0);
-    let column = if error.line() <= 1 { column.saturating_add(offset) } else { column };
+    let mut column = if error.line() <= 1 { column.saturating_add(offset) } else { column };
     let words: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let (mut field, mut told, mut hint) = (field.to_owned(), message.to_owned(), String::new());
     if error.is_eof() {
@@ -58,6 +58,7 @@ pub(super) fn explain(error: &serde_json::Error, place: Place<'_>, offset: u64, 
     } else if let Some(missing) = words.first().filter(|_| message.starts_with("missing field")) {
         join(&mut field, missing);
         "the field is missing".clone_into(&mut told);
+        column = 0;
     } else if let Some(twice) = words.first().filter(|_| message.starts_with("duplicate field")) {
         join(&mut field, twice);
         "the field is given twice".clone_into(&mut told);

@@ -102,6 +102,11 @@ fn no_dataset(root: &Path) -> Mistake {
     )
 }
 
+#[derive(serde::Deserialize)]
+struct Schema {
+    schema: String,
+}
+
 /// `Err` for a schema this version does not know: all else would be a cascade.
 fn manifest(bytes: &[u8], mistakes: &mut Vec<Mistake>) -> Result<Option<Manifest>, Mistake> {
     let file = Path::new("manifest.json");
@@ -109,10 +114,6 @@ fn manifest(bytes: &[u8], mistakes: &mut Vec<Mistake>) -> Result<Option<Manifest
     let Ok(text) = std::str::from_utf8(bytes) else {
         return Err(Mistake::of_file(file, "these bytes are not UTF-8", "save the file as UTF-8"));
     };
-    #[derive(serde::Deserialize)]
-    struct Schema {
-        schema: String,
-    }
     match serde_json::from_str::<Schema>(text) {
         Ok(Schema { schema }) if schema != DATASET_SCHEMA => {
             let message = format!("schema `{schema}` is not known to this version, which reads `{DATASET_SCHEMA}`");
@@ -200,12 +201,11 @@ fn layout(root: &Path, mistakes: &mut Vec<Mistake>) -> Result<Files, LoadError> 
         }
     }
     for name in names(&root.join("resources"))? {
-        match name.strip_suffix(".jsonl").and_then(ResourceKind::from_name) {
-            Some(kind) => files.resources.push(kind),
-            None => {
-                let known = kinds.map(|kind| format!("{kind}.jsonl"));
-                unknown(Path::new("resources").join(&name), hint(&name, &known.each_ref().map(String::as_str)));
-            }
+        if let Some(kind) = name.strip_suffix(".jsonl").and_then(ResourceKind::from_name) {
+            files.resources.push(kind);
+        } else {
+            let known = kinds.map(|kind| format!("{kind}.jsonl"));
+            unknown(Path::new("resources").join(&name), hint(&name, &known.each_ref().map(String::as_str)));
         }
     }
     let mut twice = Vec::new();

@@ -111,7 +111,7 @@ pub(super) fn check_header(path: &Path, shown: &Path, format: MetricFormat, mist
                     "the file was truncated or is of another format: restore it, or collect again",
                 )),
                 Ok(schema) => {
-                    let names: StringRecord = schema.iter_names().map(|name| name.as_str()).collect();
+                    let names: StringRecord = schema.iter_names().map(polars::prelude::PlSmallStr::as_str).collect();
                     let before = mistakes.len();
                     header_fits(&names, COLUMNS, shown, mistakes);
                     mistakes.iter_mut().skip(before).for_each(|mistake| mistake.line = 0);

@@ -68,18 +68,15 @@ impl Spill {
                 return Ok(());
             };
             // Series that come in order, as the collector brings them, lengthen one run.
-            match pending.runs.iter_mut().find(|(_, end)| *end < first) {
-                Some((path, end)) => {
-                    append(path, &pending.series)?;
-                    *end = last;
-                }
-                None => {
-                    std::fs::create_dir_all(&self.folder)?;
-                    let path = self.folder.join(format!("{}.run", self.runs));
-                    self.runs += 1;
-                    append(&path, &pending.series)?;
-                    pending.runs.push((path, last));
-                }
+            if let Some((path, end)) = pending.runs.iter_mut().find(|(_, end)| *end < first) {
+                append(path, &pending.series)?;
+                *end = last;
+            } else {
+                std::fs::create_dir_all(&self.folder)?;
+                let path = self.folder.join(format!("{}.run", self.runs));
+                self.runs += 1;
+                append(&path, &pending.series)?;
+                pending.runs.push((path, last));
             }
             self.buffered -= pending.points;
             pending.points = 0;

@@ -76,8 +76,7 @@ fn hours_measured(start: DateTime<Utc>, end: DateTime<Utc>, launched_at: Option<
 
 /// Credits charged in `hours` → vCPU-hours in a month of 730 hours.
 fn scaled_to_a_month(credits: f64, hours: f64) -> f64 {
-    use rust_decimal::prelude::ToPrimitive;
-    let month = HOURS_PER_MONTH.amount().to_f64().unwrap_or_default();
+    let month = HOURS_PER_MONTH.to_f64();
     (credits.max(0.0) / CREDITS_PER_VCPU_HOUR) * month / hours
 }
 

@@ -1,7 +1,5 @@
 //! CloudWatch Logs: what is stored and what comes in.
 
-use rust_decimal::prelude::ToPrimitive;
-
 use super::{Measured, Usage, gib};
 use crate::model::configuration::{Configuration, LogGroupConfiguration};
 use crate::model::metric::Statistic;
@@ -41,7 +39,7 @@ fn ingested_gib_per_month(group: &LogGroup, measured: Measured<'_>) -> Option<f6
 
 fn scaled_to_a_month(points: &SeriesStatistics, window: Days, age_days: Option<f64>) -> f64 {
     let days = days_of_ingestion(window, age_days);
-    let days_per_month = HOURS_PER_MONTH.amount().to_f64().unwrap_or_default() / 24.0;
+    let days_per_month = HOURS_PER_MONTH.to_f64() / 24.0;
     points.sum.max(0.0) / 2_f64.powi(30) / days * days_per_month
 }
 

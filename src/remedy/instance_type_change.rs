@@ -103,7 +103,8 @@ impl<'a> Changeable<'a> {
     pub(super) fn caveats_to(self, target: &InstanceSpec) -> Vec<String> {
         let mut caveats = self.caveats();
         if self.spec.hypervisor == "xen" && target.hypervisor == "nitro" {
-            caveats.push("from Xen to Nitro: the system needs NVMe and ENA drivers, and device names change".to_owned());
+            caveats
+                .push("from Xen to Nitro: the system needs NVMe and ENA drivers, and device names change".to_owned());
         }
         if self.spec.family == "t2" && target.family == "t3" {
             caveats.push(

@@ -37,7 +37,9 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
     let changeable = changeable.with_cpu_average(average);
     let specs = case.context.prices.instance_specs();
     let offered = |spec: &InstanceSpec| {
-        Changeable::offered(case, &spec.instance_type) && changeable.image_starts_on(spec) && changeable.volumes_fit(spec)
+        Changeable::offered(case, &spec.instance_type)
+            && changeable.image_starts_on(spec)
+            && changeable.volumes_fit(spec)
     };
     let Some(now) = changeable.list_cost(case, changeable.spec) else {
         return case.unknown(GapReason::PriceMissing, format!("no list price for {}", changeable.spec.instance_type));

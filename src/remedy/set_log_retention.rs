@@ -142,8 +142,7 @@ fn days_between(start: DateTime<Utc>, end: DateTime<Utc>) -> f64 {
 }
 
 fn hours_per_month() -> f64 {
-    use rust_decimal::prelude::ToPrimitive;
-    HOURS_PER_MONTH.amount().to_f64().unwrap_or_default()
+    HOURS_PER_MONTH.to_f64()
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
         Ok(changeable) => changeable,
         Err(remedy) => return *remedy,
     };
-    let specs = case.context.prices.instance_specs();
+    let spec_of = |name: &str| case.context.prices.instance_spec(name);
     let eligible = |name: &str| {
         Changeable::offered(case, name)
             && case
@@ -21,7 +21,8 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
                 .instance_spec(name)
                 .is_some_and(|spec| changeable.image_starts_on(spec) && changeable.volumes_fit(spec))
     };
-    let Some((target, _)) = newer(specs, changeable.spec, &eligible, &|spec| changeable.list_cost(case, spec)) else {
+    let Some((target, _)) = newer(&spec_of, changeable.spec, &eligible, &|spec| changeable.list_cost(case, spec))
+    else {
         return Remedy::Nothing;
     };
     let evidence =

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::standing::attached_after;
-use super::text::{count, number, one_line};
+use super::text::{count, listed, number, one_line};
 use crate::model::analysis::Recommendation;
 use crate::model::configuration::{Configuration, LogGroupConfiguration, VolumeConfiguration};
 use crate::model::ids::ResourceKind;
@@ -23,8 +23,9 @@ pub(super) fn change(recommendation: &Recommendation) -> String {
             *number = number.saturating_add(1);
         }
     }
-    for (kind, number) in gone {
-        words.push_str(&format!(", with {}", count(number, noun(kind))));
+    let gone: Vec<_> = gone.into_iter().map(|(kind, number)| count(number, noun(kind))).collect();
+    if !gone.is_empty() {
+        words.push_str(&format!(", with {}", listed(&gone)));
     }
     one_line(&words)
 }
@@ -98,17 +99,18 @@ fn joined(parts: &[String], before: &Configuration) -> String {
 }
 
 fn volume_change(one: &VolumeConfiguration, two: &VolumeConfiguration) -> String {
+    let whole = |value: u32| number(f64::from(value));
     let mut parts = Vec::new();
     if one.volume_type != two.volume_type {
         parts.push(format!("{} → {}", one.volume_type, two.volume_type));
     }
     if one.size_gib != two.size_gib {
-        parts.push(format!("{} → {} GiB", one.size_gib, two.size_gib));
+        parts.push(format!("{} → {} GiB", whole(one.size_gib), whole(two.size_gib)));
     }
     let mut attribute = |from: Option<u32>, to: Option<u32>, unit: &str| match (from, to) {
         (from, to) if from == to => {}
-        (Some(from), Some(to)) => parts.push(format!("{from} → {to} {unit}")),
-        (None, Some(to)) => parts.push(format!("{to} {unit}")),
+        (Some(from), Some(to)) => parts.push(format!("{} → {} {unit}", whole(from), whole(to))),
+        (None, Some(to)) => parts.push(format!("{} {unit}", whole(to))),
         // The type it becomes has no such setting.
         (_, None) => {}
     };
@@ -123,7 +125,9 @@ pub(super) fn state(configuration: &Configuration) -> String {
         Configuration::Ec2Instance(instance) => {
             format!("{}, {}", instance.instance_type, if instance.running { "running" } else { "stopped" })
         }
-        Configuration::EbsVolume(volume) => format!("{} {} GiB", volume.volume_type, volume.size_gib),
+        Configuration::EbsVolume(volume) => {
+            format!("{} {} GiB", volume.volume_type, number(f64::from(volume.size_gib)))
+        }
         Configuration::EbsSnapshot(snapshot) => {
             format!("{}, at most {} GiB", snapshot.tier, number(snapshot.size_gib_at_most))
         }

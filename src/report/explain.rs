@@ -1,7 +1,5 @@
 //! One recommendation with its arithmetic: evidence, before, after, the difference, and what became of it.
 
-use rust_decimal::Decimal;
-
 use super::change::{change, noun, state};
 use super::grid::{Column, GUTTER, grid};
 use super::money::{at_least, money, savings};
@@ -16,15 +14,22 @@ use crate::model::cost::CostComponent;
 pub fn explain_recommendation(analysis: &Analysis, one: &Recommendation, layout: &Layout) -> String {
     let mut page = Explanation::new(layout);
     page.head(one);
-    let standing = match Standings::new(analysis).of(one) {
+    let standings = Standings::new(analysis);
+    let standing = match standings.of(one) {
+        Standing::Counted if let Some(larger) = standings.included_in(one) => format!(
+            "included in {} (id {}), which is counted and does this as well",
+            instead_of(larger, one),
+            one_line(&larger.id)
+        ),
         Standing::Counted => "counted: it is in the best compatible set, and so in the net total".to_owned(),
         Standing::Uncounted if one.monthly_savings_usd.is_none() => {
             "listed, not counted: what it saves cannot be told".to_owned()
         }
-        Standing::Uncounted => format!(
+        Standing::Uncounted if one.hygiene => format!(
             "listed, not counted: hygiene that saves less than {} a month",
             money(analysis.min_savings_monthly_usd)
         ),
+        Standing::Uncounted => "listed, not counted: at the low end it saves nothing".to_owned(),
         Standing::InsteadOf(chosen) => {
             let chosen: Vec<_> = chosen
                 .iter()
@@ -162,6 +167,20 @@ impl Explanation {
         self.indented(&lines);
     }
 
+    /// Each price with the row of the price book that it comes from, once.
+    fn prices(&mut self, components: &[CostComponent]) {
+        let mut rows: Vec<Vec<String>> = Vec::new();
+        for component in components {
+            let row = vec!["price".to_owned(), provenance(component)];
+            if !rows.contains(&row) {
+                rows.push(row);
+            }
+        }
+        let columns = [Column::text(5), Column::text(self.width.saturating_sub(5 + GUTTER + INDENT))];
+        let lines = grid(&columns, &rows);
+        self.indented(&lines);
+    }
+
     fn state(&mut self, heading: &str, priced: &PricedState) {
         let mut title = format!("{heading}: {}", state(&priced.configuration));
         for attached in &priced.attached {
@@ -173,10 +192,9 @@ impl Explanation {
         for component in &priced.components {
             rows.push(vec![
                 one_line(&component.name),
-                format!("{} {}", decimal(component.quantity), one_line(&component.unit)),
-                format!("× ${}", decimal(component.unit_price)),
+                format!("{} {}", component.quantity.round_dp(12).normalize(), one_line(&component.unit)),
+                format!("× ${}", component.unit_price.round_dp(12).normalize()),
                 format!("= {}", money(component.monthly)),
-                provenance(component),
             ]);
         }
         if rows.is_empty() {
@@ -185,19 +203,15 @@ impl Explanation {
         let at_least = at_least(priced.list_cost_monthly_usd, !priced.missing.is_empty());
         if rows.len() != 1 || !priced.missing.is_empty() {
             let empty = String::new;
-            rows.push(vec!["list cost a month".to_owned(), empty(), empty(), format!("= {at_least}"), empty()]);
+            rows.push(vec!["list cost a month".to_owned(), empty(), empty(), format!("= {at_least}")]);
         }
-        let rest = self.width.saturating_sub(INDENT + 4 * GUTTER);
-        let (name, quantity, price, cost) = (24.min(rest / 4), 20.min(rest / 5), 14.min(rest / 6), 14.min(rest / 6));
-        let columns = [
-            Column::text(name),
-            Column::money(quantity),
-            Column::text(price),
-            Column::money(cost),
-            Column::text(rest.saturating_sub(name + quantity + price + cost)),
-        ];
+        let rest = self.width.saturating_sub(INDENT + 3 * GUTTER);
+        let name = rest * 40 / 100;
+        let number = rest.saturating_sub(name) / 3;
+        let columns = [Column::text(name), Column::money(number), Column::money(number), Column::money(number)];
         let lines = grid(&columns, &rows);
         self.indented(&lines);
+        self.prices(&priced.components);
         for missing in &priced.missing {
             self.paragraph(&one_line(&format!("not priced: {missing}")));
         }
@@ -214,16 +228,9 @@ fn difference(one: &Recommendation) -> String {
     text
 }
 
-/// At most twelve places, without trailing zeros.
-fn decimal(value: Decimal) -> String {
-    value.round_dp(12).normalize().to_string()
-}
-
 /// The row of the price book behind a component.
 fn provenance(component: &CostComponent) -> String {
     let price = &component.price;
     let sku = price.sku.as_deref().map(|sku| format!(", SKU {sku}")).unwrap_or_default();
-    let row = one_line(&format!("{}{sku}", price.key));
-    let source = one_line(&format!("{} of {}, {}", price.source, price.as_of, price.file));
-    format!("{row}\n{source}")
+    one_line(&format!("{}{sku}: {} of {}, in {}", price.key, price.source, price.as_of, price.file))
 }

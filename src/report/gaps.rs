@@ -11,7 +11,7 @@ use crate::model::ids::ResourceKind;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GapLine {
     pub gaps: usize,
-    /// A call failed: something exists that was not read at all.
+    /// A call failed: something exists that was not read. What rules could not judge for it are lines of their own.
     pub call_failed: bool,
     /// `3 volumes in us-east-1: DescribeVolumes denied`.
     pub text: String,
@@ -94,7 +94,7 @@ fn line(members: &[&Gap], several_accounts: bool) -> GapLine {
     }
     GapLine {
         gaps: members.len(),
-        call_failed: first.operation.is_some(),
+        call_failed: first.operation.is_some() && first.rule.is_none(),
         text: one_line(&text),
         detail: one_line(&first.detail),
     }

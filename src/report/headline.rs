@@ -7,7 +7,6 @@ use super::text::{count, listed, one_line};
 use crate::model::analysis::{Analysis, BillingSummary, Recommendation, Reconciliation};
 use crate::model::gap::GapReason;
 use crate::model::ids::ResourceKind;
-use crate::units::Usd;
 
 /// One answer: a label and its sentences.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,17 +132,15 @@ fn billed(analysis: &Analysis) -> String {
 }
 
 /// Within so many percent the list and the bill are said to agree.
-const AGREES_WITHIN_PERCENT: i64 = 5;
+const AGREES_WITHIN_PERCENT: f64 = 5.0;
 
 fn reconciled(reconciliation: &Reconciliation, list_cost_at_least: bool) -> String {
     let Reconciliation { month, services, billed_cost_usd, list_cost_monthly_usd, difference_usd } = reconciliation;
     let billed = format!("{} in {month} for {}", money(*billed_cost_usd), listed_services(services));
     let size = if difference_usd.is_negative() { -*difference_usd } else { *difference_usd };
-    let within =
-        Usd::new(billed_cost_usd.amount().saturating_mul(rust_decimal::Decimal::new(AGREES_WITHIN_PERCENT, 2)));
     let amount = share(size, *list_cost_monthly_usd)
         .map_or_else(|| money(size), |part| format!("{} ({part} of it)", money(size)));
-    let difference = if size <= within {
+    let difference = if size.to_f64() <= billed_cost_usd.to_f64() * AGREES_WITHIN_PERCENT / 100.0 {
         format!("the list cost agrees within {}", money(size))
     } else if difference_usd.is_negative() {
         format!(
@@ -169,11 +166,6 @@ fn listed_services(services: &[String]) -> String {
 
 fn overlap(analysis: &Analysis) -> Option<String> {
     let totals = &analysis.totals;
-    let alternatives = {
-        let standings = Standings::new(analysis);
-        let is_alternative = |one: &&Recommendation| matches!(standings.of(one), Standing::InsteadOf(_));
-        analysis.recommendations.iter().filter(is_alternative).count()
-    };
     if totals.overlap_monthly_usd.is_zero() {
         return None;
     }
@@ -182,9 +174,22 @@ fn overlap(analysis: &Analysis) -> Option<String> {
         money(totals.overlap_monthly_usd),
         money(totals.gross_savings_monthly_usd)
     );
+    let standings = Standings::new(analysis);
+    let number =
+        |wanted: &dyn Fn(&Recommendation) -> bool| analysis.recommendations.iter().filter(|one| wanted(one)).count();
+    let alternatives = number(&|one| matches!(standings.of(one), Standing::InsteadOf(_)));
+    let included = number(&|one| standings.included_in(one).is_some());
+    let mut reasons = Vec::new();
     if alternatives > 0 {
-        let verb = if alternatives == 1 { "is an alternative" } else { "are alternatives" };
-        text.push_str(&format!(": {} {verb} to another that saves more", count(alternatives, "recommendation")));
+        let verb = if alternatives == 1 { "excludes" } else { "exclude" };
+        reasons.push(format!("{} {verb} another that saves more", count(alternatives, "alternative")));
+    }
+    if included > 0 {
+        let verb = if included == 1 { "is" } else { "are" };
+        reasons.push(format!("{} {verb} included in a larger one", count(included, "change")));
+    }
+    if !reasons.is_empty() {
+        text.push_str(&format!(": {}", listed(&reasons)));
     }
     Some(text)
 }

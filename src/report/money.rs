@@ -1,16 +1,12 @@
 //! Dollars as sentences and columns show them.
 
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
-
 use crate::model::analysis::Recommendation;
 use crate::units::Usd;
 
 /// To the cent; what is more than nothing never reads as nothing.
 pub(super) fn money(amount: Usd) -> String {
     if !amount.is_zero() && amount.amount().round_dp(2).is_zero() {
-        let below = Usd::new(Decimal::new(1, 2));
-        return if amount.is_negative() { format!("-<{below}") } else { format!("<{below}") };
+        return if amount.is_negative() { "-<$0.01".to_owned() } else { "<$0.01".to_owned() };
     }
     amount.to_string()
 }
@@ -22,13 +18,15 @@ pub(super) fn at_least(amount: Usd, at_least: bool) -> String {
 
 /// Twelve months of it.
 pub(super) fn yearly(monthly: Usd) -> Usd {
-    Usd::new(monthly.amount().saturating_mul(Decimal::from(12)))
+    std::iter::repeat_n(monthly, 12).sum()
 }
 
 /// `part` of `whole` in words: `17 %`, `less than 1 %`; `None` where the whole is nothing.
 pub(super) fn share(part: Usd, whole: Usd) -> Option<String> {
-    let ratio = part.amount().checked_div(whole.amount())?;
-    let percent = ratio.saturating_mul(Decimal::ONE_HUNDRED).to_f64()?;
+    if whole.is_zero() {
+        return None;
+    }
+    let percent = part.to_f64() / whole.to_f64() * 100.0;
     Some(match percent.abs() {
         0.0 => "0 %".to_owned(),
         small if small < 1.0 => "less than 1 %".to_owned(),

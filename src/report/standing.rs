@@ -69,6 +69,23 @@ impl<'a> Standings<'a> {
     }
 }
 
+impl<'a> Standings<'a> {
+    /// The counted recommendation that does all of what this counted one does, and more: deleting a stopped instance
+    /// with its volumes includes deleting one of them. The net total has the shared saving once, in the larger change.
+    pub fn included_in(&self, recommendation: &Recommendation) -> Option<&'a Recommendation> {
+        if !counts(recommendation, self.min_savings) {
+            return None;
+        }
+        let own = writes(recommendation);
+        let (key, _) = own.first()?;
+        self.counted_by_resource.get(key)?.iter().map(|(other, _)| *other).find(|other| {
+            let theirs = writes(other);
+            let larger = theirs.len() > own.len() || (theirs.len() == own.len() && other.id < recommendation.id);
+            other.id != recommendation.id && larger && own.iter().all(|change| theirs.contains(change))
+        })
+    }
+}
+
 /// Selected ones count nothing when their saving is unknown, nothing, or too small and listed for order's sake.
 fn counts(recommendation: &Recommendation, min_savings: Usd) -> bool {
     let enough = |high: Usd| high > Usd::ZERO && high >= min_savings;

@@ -104,7 +104,7 @@ impl Page {
         let sections = [
             ("Recommendations", of(|standing| matches!(standing, Standing::Counted))),
             (
-                "Worth doing, not in the totals: hygiene, or a saving that cannot be told",
+                "Worth a look, not in the totals: hygiene, a saving that cannot be told or may be a loss",
                 of(|standing| matches!(standing, Standing::Uncounted)),
             ),
             (
@@ -122,7 +122,9 @@ impl Page {
             let number = if hidden > 0 { format!("{shown} of {}", members.len()) } else { members.len().to_string() };
             self.heading(&format!("{heading} ({number})"));
             let mut rows = vec![["Savings/mo", "Resource", "Rule", "Action", "Change"].map(str::to_owned).to_vec()];
-            rows.extend(members.iter().take(shown).map(|(one, standing)| row(one, standing)));
+            rows.extend(
+                members.iter().take(shown).map(|(one, standing)| row(one, standing, standings.included_in(one))),
+            );
             if shown > 0 {
                 self.rows(&self.columns(), &rows);
             }
@@ -205,7 +207,7 @@ impl Page {
 }
 
 /// Savings; resource with name and region; rule with id; action with effort; change with costs.
-fn row(one: &Recommendation, standing: &Standing<'_>) -> Vec<String> {
+fn row(one: &Recommendation, standing: &Standing<'_>, included_in: Option<&Recommendation>) -> Vec<String> {
     let id: String = one_line(&one.id).chars().take(ID_SHOWN).collect();
     let mut resource = one_line(&one.resource_id);
     if let Some(name) = one.name.as_deref().filter(|name| !name.is_empty() && *name != one.resource_id) {
@@ -221,6 +223,9 @@ fn row(one: &Recommendation, standing: &Standing<'_>) -> Vec<String> {
     if let Standing::InsteadOf(chosen) = standing {
         let chosen: Vec<_> = chosen.iter().take(2).map(|chosen| instead_of(chosen, one)).collect();
         change.push_str(&format!("\nexcluded by {}", chosen.join(", ")));
+    }
+    if let Some(larger) = included_in {
+        change.push_str(&format!("\nincluded in {}", instead_of(larger, one)));
     }
     vec![savings(one), resource, rule, action, change]
 }

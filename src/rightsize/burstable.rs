@@ -1,7 +1,5 @@
 //! Burstable instances: what the baseline carries, and what surplus credits a larger baseline leaves.
 
-use rust_decimal::prelude::ToPrimitive;
-
 use super::family::next_larger;
 use super::generation::common_architecture;
 use crate::pricing::InstanceSpec;
@@ -29,7 +27,7 @@ pub fn surplus_on(
     average_demand_vcpus: Option<f64>,
     current_surplus_vcpu_hours: f64,
 ) -> f64 {
-    let hours = HOURS_PER_MONTH.amount().to_f64().unwrap_or_default();
+    let hours = HOURS_PER_MONTH.to_f64();
     let earned_more = (target_sustained_vcpus - current_sustained_vcpus) * hours;
     let left = (current_surplus_vcpu_hours - earned_more).max(0.0);
     let sustained = average_demand_vcpus.map_or(0.0, |demand| (demand - target_sustained_vcpus).max(0.0) * hours);
@@ -55,7 +53,8 @@ pub fn steadier<'a>(
     offered: &dyn Fn(&InstanceSpec) -> bool,
 ) -> Vec<&'a InstanceSpec> {
     let families = FIXED.iter().find(|(family, _)| *family == current.family).map_or(&[][..], |(_, fixed)| *fixed);
-    let next = next_larger(specs, current, &|name| specs.iter().any(|spec| spec.instance_type == name && offered(spec)));
+    let next =
+        next_larger(specs, current, &|name| specs.iter().any(|spec| spec.instance_type == name && offered(spec)));
     let fixed = families.iter().flat_map(|family| {
         specs.iter().filter(move |spec| {
             spec.family == *family

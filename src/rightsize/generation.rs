@@ -53,8 +53,10 @@ fn successors(family: &str) -> impl Iterator<Item = (&'static str, usize)> {
 
 /// The cheapest newer generation of the same line and size that is cheaper than `current` and specified no lower; of
 /// equally cheap ones the newest.
+///
+/// `spec_of` answers the specification of a type by name.
 pub fn newer<'a>(
-    specs: &'a [InstanceSpec],
+    spec_of: &dyn Fn(&str) -> Option<&'a InstanceSpec>,
     current: &InstanceSpec,
     offered: &dyn Fn(&str) -> bool,
     list_cost: &dyn Fn(&InstanceSpec) -> Option<Usd>,
@@ -63,8 +65,7 @@ pub fn newer<'a>(
     let mut best: Option<(&InstanceSpec, Usd, usize)> = None;
     for (family, step) in successors(&current.family) {
         let name = format!("{family}.{}", current.size);
-        // Specifications are sorted by name in the price book; tests may pass them in any order.
-        let Some(spec) = specs.iter().find(|spec| spec.instance_type == name) else { continue };
+        let Some(spec) = spec_of(&name) else { continue };
         if !offered(&name) || !is_no_less(spec, current) {
             continue;
         }
@@ -109,8 +110,10 @@ mod tests {
     use super::*;
 
     fn found(specs: &[InstanceSpec], current: &InstanceSpec, cost: &dyn Fn(&str) -> f64) -> Option<String> {
-        newer(specs, current, &|_| true, &|spec| Usd::from_f64(cost(&spec.instance_type)))
-            .map(|(spec, _)| spec.instance_type.clone())
+        newer(&|name| specs.iter().find(|spec| spec.instance_type == name), current, &|_| true, &|spec| {
+            Usd::from_f64(cost(&spec.instance_type))
+        })
+        .map(|(spec, _)| spec.instance_type.clone())
     }
 
     #[test]

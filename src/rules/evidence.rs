@@ -6,7 +6,7 @@ use super::condition::{
     Condition, FieldCondition, FieldTest, Leaf, MetricCondition, MetricTest, MetricValue, Operand, ValueTest,
 };
 use super::evaluate::Leaves;
-use super::literal::Dimension;
+use super::literal::{Dimension, GIB_BYTES};
 use super::metric_columns::MetricColumns;
 use super::rule::{Rule, RuleParameter};
 use crate::model::analysis::Evidence;
@@ -57,7 +57,12 @@ fn leaf_evidence(
     row: usize,
 ) -> Evidence {
     let condition = leaf_words(leaf, &rule.parameters);
-    let condition = if wanted || condition.is_empty() { condition } else { format!("not {condition}") };
+    let condition = match leaf {
+        // The value says it already.
+        Leaf::Field(FieldCondition { test: FieldTest::Is(_) | FieldTest::Flag(_), .. }) => String::new(),
+        _ if wanted || condition.is_empty() => condition,
+        _ => format!("not {condition}"),
+    };
     match leaf {
         Leaf::Field(field) => {
             Evidence { condition, ..Evidence::fact(field.field.name, field_value(field, leaves, row)) }
@@ -112,12 +117,11 @@ pub(super) fn leaf_words(leaf: Leaf<'_>, parameters: &[RuleParameter]) -> String
             FieldTest::Present(false) => "is not known".to_owned(),
         },
         Leaf::Metric(MetricCondition { test, .. }) => match test {
-            MetricTest::NoPoints(true) => "no points".to_owned(),
-            MetricTest::NoPoints(false) => "some points".to_owned(),
             MetricTest::Value { test: ValueTest::Compare(comparison, operand), .. } => {
                 format!("{} {}", comparison.words(), shown(operand, parameters))
             }
-            MetricTest::Value { test: ValueTest::Measured, .. } => String::new(),
+            // The value says it already.
+            MetricTest::NoPoints(_) | MetricTest::Value { test: ValueTest::Measured, .. } => String::new(),
         },
     }
 }
@@ -145,8 +149,8 @@ pub(super) fn field_value(condition: &FieldCondition, leaves: &Leaves<'_>, row: 
         (value, field_type) => {
             let number = value.extract::<f64>();
             match (number, field_type) {
-                (Some(days), FieldType::Age) => format!("{} days", rounded(days.floor())),
-                (Some(gib), FieldType::Gib) => size(gib * super::literal::GIB_BYTES),
+                (Some(days), FieldType::Age) => format!("{} days", (days * 10.0).floor() / 10.0),
+                (Some(gib), FieldType::Gib) => size(gib * GIB_BYTES),
                 (Some(percent), FieldType::Percent) => format!("{} %", rounded(percent)),
                 (Some(number), _) => rounded(number),
                 (None, _) => value.to_string(),
@@ -159,35 +163,33 @@ fn metric_value(of: &MetricValue, value: f64) -> String {
     let rate = if of.per_second && of.share_of.is_none() { "/s" } else { "" };
     match of.dimension {
         Dimension::Percent => format!("{} %", rounded(value)),
-        Dimension::Size => format!("{}{rate}", size(value)),
+        Dimension::Size => format!("{}{rate}", traffic(value)),
         Dimension::Duration => format!("{} days", rounded(value)),
         Dimension::Number => format!("{}{rate}", rounded(value)),
     }
 }
 
-/// Two decimals below ten, one below a hundred, none above; no trailing zeros.
+/// Two decimals below a hundred, none above; no trailing zeros.
 pub(super) fn rounded(number: f64) -> String {
-    let decimals = if number.abs() < 10.0 {
-        100.0
-    } else if number.abs() < 100.0 {
-        10.0
-    } else {
-        1.0
-    };
+    let decimals = if number.abs() < 100.0 { 100.0 } else { 1.0 };
     format!("{}", (number * decimals).round() / decimals)
 }
 
-/// In the largest decimal or binary multiple people read: `4.2 MB`, `12 GiB`.
+/// Traffic, in the multiples people read: `4.2 MB`, `12 GiB`.
+fn traffic(bytes: f64) -> String {
+    let units = [("TiB", 1024.0 * GIB_BYTES), ("GiB", GIB_BYTES), ("MB", 1e6), ("KB", 1e3)];
+    in_largest(bytes, &units)
+}
+
+/// What is stored, in binary multiples: `128 KiB`, `12 GiB`.
 fn size(bytes: f64) -> String {
-    for (unit, factor) in [("TiB", 1_099_511_627_776.0), ("GiB", super::literal::GIB_BYTES)] {
-        if bytes >= factor {
-            return format!("{} {unit}", rounded(bytes / factor));
-        }
+    let units = [("TiB", 1024.0 * GIB_BYTES), ("GiB", GIB_BYTES), ("MiB", 1_048_576.0), ("KiB", 1024.0)];
+    in_largest(bytes, &units)
+}
+
+fn in_largest(bytes: f64, units: &[(&str, f64)]) -> String {
+    match units.iter().find(|(_, factor)| bytes >= *factor) {
+        Some((unit, factor)) => format!("{} {unit}", rounded(bytes / factor)),
+        None => format!("{} bytes", rounded(bytes)),
     }
-    for (unit, factor) in [("MB", 1e6), ("KB", 1e3)] {
-        if bytes >= factor {
-            return format!("{} {unit}", rounded(bytes / factor));
-        }
-    }
-    format!("{} bytes", rounded(bytes))
 }

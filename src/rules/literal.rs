@@ -139,7 +139,10 @@ impl Literal {
     }
 
     fn checked(number: f64, unit: LiteralUnit) -> Result<Self, String> {
-        if !number.is_finite() || number < 0.0 {
+        if !number.is_finite() {
+            return Err("must be a finite number".to_owned());
+        }
+        if number < 0.0 {
             return Err("must not be negative".to_owned());
         }
         if unit == LiteralUnit::Days && (number.fract() != 0.0 || number > 36_500.0) {

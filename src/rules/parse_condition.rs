@@ -41,7 +41,7 @@ const METRIC_FIELDS: [&str; 14] = [
     "at_least",
 ];
 /// Conditions nest at most this deep; a tree any deeper is a mistake, not a rule.
-const DEEPEST: usize = 16;
+const DEEPEST: usize = 10;
 
 /// Preconditions: conditions with `otherwise`, the reason for not knowing.
 pub(super) fn needs(nodes: &[Node], scope: &Scope<'_>, diagnostics: &mut Diagnostics) -> Vec<Need> {

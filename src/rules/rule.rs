@@ -38,22 +38,45 @@ remediations! {
     /// A smaller type of the same family that carries the demand.
     RightsizeWithinFamily("cpu_headroom": Percent, "window": Duration, "coverage": Percent),
     /// The next larger size, whose price is below size + surplus credits.
-    ResizeForSurplusCredits("window": Duration),
+    ResizeForSurplusCredits("window": Duration, "coverage": Percent),
     /// A newer generation of the same line.
     UpgradeGeneration,
     DisableDetailedMonitoring,
     /// gp2 → gp3.
-    MigrateToGp3("window": Duration),
+    MigrateToGp3("headroom": Percent, "window": Duration, "coverage": Percent),
     /// io1/io2 IOPS down to what is used.
-    ReduceProvisionedIops("iops_headroom": Percent, "window": Duration),
+    ReduceProvisionedIops("iops_headroom": Percent, "used_below": Percent, "window": Duration, "coverage": Percent),
     /// gp3 IOPS and throughput down to what is used.
-    ReduceGp3Performance("headroom": Percent, "window": Duration),
+    ReduceGp3Performance("headroom": Percent, "window": Duration, "coverage": Percent),
     SetLogRetention("target_retention": Duration),
     UseInfrequentAccessLogs,
     AddLifecycleTransitions("minimum_object_size": Size),
     AbortIncompleteUploads("older_than": Duration),
     ExpireNoncurrentVersions,
     UseIntelligentTiering("minimum_object_size": Size),
+}
+
+impl Remediation {
+    /// Whether the word means anything for resources of this kind.
+    pub const fn fits(self, kind: ResourceKind) -> bool {
+        match self {
+            Self::Delete => true,
+            Self::Stop
+            | Self::DeleteStoppedInstance
+            | Self::RightsizeWithinFamily
+            | Self::ResizeForSurplusCredits
+            | Self::UpgradeGeneration
+            | Self::DisableDetailedMonitoring => matches!(kind, ResourceKind::Ec2Instance),
+            Self::MigrateToGp3 | Self::ReduceProvisionedIops | Self::ReduceGp3Performance => {
+                matches!(kind, ResourceKind::EbsVolume)
+            }
+            Self::SetLogRetention | Self::UseInfrequentAccessLogs => matches!(kind, ResourceKind::LogsGroup),
+            Self::AddLifecycleTransitions
+            | Self::AbortIncompleteUploads
+            | Self::ExpireNoncurrentVersions
+            | Self::UseIntelligentTiering => matches!(kind, ResourceKind::S3Bucket),
+        }
+    }
 }
 
 /// A rule, parsed and typed, with its parameters resolved.

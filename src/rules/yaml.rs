@@ -112,9 +112,16 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 }
 
+/// Nodes nest at most this deep: far more than a rule or a configuration needs, far less than the stack holds.
+const DEEPEST: usize = 32;
+
 /// Parse one document; a syntax error is one mistake, since nothing after it can be trusted.
 pub fn parse(file: &Path, text: &str) -> Result<Node, Mistake> {
-    let options = serde_saphyr::options! { strict_booleans: true, with_snippet: false };
+    let options = serde_saphyr::options! {
+        strict_booleans: true,
+        with_snippet: false,
+        budget: serde_saphyr::budget! { max_depth: DEEPEST },
+    };
     serde_saphyr::from_str_with_options(text, options).map_err(|error| {
         let at = error.location();
         Mistake {

@@ -109,12 +109,12 @@ impl<'a> Joins<'a> {
 
     /// As DescribeInstanceTypes says; where it could not be read, AWS's T families are the burstable ones.
     /// <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-performance-instances.html>
-    pub(super) fn burstable(&self, instance: &'a Instance) -> Option<bool> {
+    pub(super) fn burstable(&self, instance: &'a Instance) -> bool {
         if let Some(burstable) = self.instance_type(instance).and_then(|known| known.burstable) {
-            return Some(burstable);
+            return burstable;
         }
         let mut letters = instance.instance_type.chars();
-        Some(letters.next() == Some('t') && letters.next().is_some_and(|c| c.is_ascii_digit()))
+        letters.next() == Some('t') && letters.next().is_some_and(|c| c.is_ascii_digit())
     }
 
     pub(super) fn volumes_size(&self, instance: &'a Instance) -> Option<f64> {

@@ -182,8 +182,8 @@ impl MetricStatistics {
             self.answers.get(&(key.kind, (*part).to_owned(), statistic)).into_iter().flatten().any(|answer| {
                 answer.account == key.account
                     && answer.region == key.region
-                    && answer.window.start <= window.start + EDGE_SLACK
-                    && answer.window.end + EDGE_SLACK >= window.end
+                    && answer.window.start - window.start <= EDGE_SLACK
+                    && window.end - answer.window.end <= EDGE_SLACK
             })
         });
         if answered {

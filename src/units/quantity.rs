@@ -35,7 +35,7 @@ use std::ops::{Add, Mul};
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::FromPrimitive;
+use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
 use super::Usd;
 
@@ -98,6 +98,11 @@ impl<U: Unit> Quantity<U> {
 
     pub const fn amount(self) -> Decimal {
         self.0
+    }
+
+    /// For scaling measurements; money never passes through it.
+    pub fn to_f64(self) -> f64 {
+        self.0.to_f64().unwrap_or(f64::MAX)
     }
 
     /// So many times as much (the unit stays).

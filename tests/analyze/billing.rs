@@ -32,7 +32,10 @@ fn the_newest_closed_month_of_the_priced_services_is_held_against_the_list() {
     ];
     let billing = estate.analysis().billing.unwrap();
     let usd = |text: &str| text.parse::<Usd>().unwrap();
-    assert_eq!(billing.months.iter().map(|month| month.month.as_str()).collect::<Vec<_>>(), ["2026-09", "2026-10", "2026-11"]);
+    assert_eq!(
+        billing.months.iter().map(|month| month.month.as_str()).collect::<Vec<_>>(),
+        ["2026-09", "2026-10", "2026-11"]
+    );
     let october = &billing.months[1];
     assert_eq!(october.billed_cost_usd, usd("76.5"));
     assert_eq!(october.effective_cost_usd, None, "one service has none");

@@ -4,7 +4,10 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use cloudtrim::analyze::{AnalyzeOptions, analyze};
-use cloudtrim::dataset::{DATASET_SCHEMA, Dataset, Manifest, MetricAnswer, MetricFile, MetricFormat, Resources};
+use cloudtrim::dataset::{
+    CollectorState, CollectorStatus, DATASET_SCHEMA, Dataset, Manifest, MetricAnswer, MetricFile, MetricFormat,
+    Resources,
+};
 use cloudtrim::model::analysis::{Analysis, Recommendation};
 use cloudtrim::model::ids::ResourceKind;
 use cloudtrim::model::metric::Statistic;
@@ -112,7 +115,8 @@ impl EstateBuilder {
         for number in 0..days * 86_400 / period_s {
             let timestamp = (start + TimeDelta::seconds(number * period_s)).format("%Y-%m-%dT%H:%M:%SZ");
             let mut line = String::new();
-            write!(line, "{ACCOUNT},{REGION},{id},{metric},{statistic},{period_s},{timestamp},{}", value(number)).unwrap();
+            write!(line, "{ACCOUNT},{REGION},{id},{metric},{statistic},{period_s},{timestamp},{}", value(number))
+                .unwrap();
             self.points.push((kind, line));
         }
         self
@@ -139,7 +143,8 @@ impl EstateBuilder {
             let path = folder.join(format!("{kind}.csv"));
             let header = "account,region,resource,metric,statistic,period_s,timestamp,value";
             std::fs::write(&path, format!("{header}\n{}\n", lines.join("\n"))).unwrap();
-            metrics.push(MetricFile { kind, path, format: MetricFormat::Csv });
+            let shown = std::path::Path::new("metrics").join(format!("{kind}.csv"));
+            metrics.push(MetricFile { kind, path, shown, format: MetricFormat::Csv });
         }
         Dataset {
             root: self.folder.path().to_owned(),
@@ -150,7 +155,21 @@ impl EstateBuilder {
                 lookback_days: Days::new(14),
                 accounts: vec![ACCOUNT.into()],
                 regions: vec![REGION.into()],
-                collectors: Vec::new(),
+                collectors: [
+                    "ec2-instances",
+                    "ec2-volumes",
+                    "ec2-addresses",
+                    "cloudwatch-alarms",
+                    "logs-groups",
+                    "s3-buckets",
+                ]
+                .map(|collector| CollectorStatus {
+                    collector: collector.to_owned(),
+                    account: ACCOUNT.into(),
+                    region: Some(REGION.into()),
+                    state: CollectorState::Complete,
+                })
+                .to_vec(),
                 metric_answers: answers(),
             },
             resources: self.resources.clone(),

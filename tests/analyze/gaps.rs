@@ -13,11 +13,8 @@ fn spot_is_never_priced_as_on_demand() {
     let analysis = estate.analysis();
     assert_eq!(analysis.totals.list_cost_monthly_usd, Usd::ZERO);
     assert!(analysis.totals.list_cost_at_least);
-    let unpriced: Vec<&Gap> = analysis
-        .gaps
-        .iter()
-        .filter(|gap| gap.reason == GapReason::PriceMissing && gap.rule.is_none())
-        .collect();
+    let unpriced: Vec<&Gap> =
+        analysis.gaps.iter().filter(|gap| gap.reason == GapReason::PriceMissing && gap.rule.is_none()).collect();
     assert_eq!(unpriced.len(), 1);
     assert_eq!(unpriced[0].resource_id.as_deref(), Some("i-1"));
 }
@@ -46,14 +43,20 @@ fn what_was_not_read_makes_totals_at_least_but_billing_does_not() {
         reason: GapReason::Denied,
         detail: "not authorized".to_owned(),
     };
-    for (service, operation, savings, list) in
-        [("EBS", "DescribeVolumes", true, true), ("CloudWatch", "GetMetricData", true, false), ("Cost Explorer", "GetCostAndUsage", false, false)]
-    {
+    for (service, operation, savings, list) in [
+        ("EBS", "DescribeVolumes", true, true),
+        ("CloudWatch", "GetMetricData", true, false),
+        ("Cost Explorer", "GetCostAndUsage", false, false),
+    ] {
         let mut estate = EstateBuilder::new();
         estate.gaps.push(gap(service, operation));
         let analysis = estate.analysis();
         assert_eq!(analysis.gaps.len(), 1);
-        assert_eq!((analysis.totals.savings_at_least, analysis.totals.list_cost_at_least), (savings, list), "{service}");
+        assert_eq!(
+            (analysis.totals.savings_at_least, analysis.totals.list_cost_at_least),
+            (savings, list),
+            "{service}"
+        );
     }
 }
 
@@ -64,8 +67,7 @@ fn many_unjudged_resources_become_one_line_that_counts_them() {
         estate.instance(&format!("i-{number:02}"), "m5.large", json!({}));
     }
     let analysis = estate.analysis();
-    let idle: Vec<&Gap> =
-        analysis.gaps.iter().filter(|gap| gap.rule.as_deref() == Some("ec2-instance-idle")).collect();
+    let idle: Vec<&Gap> = analysis.gaps.iter().filter(|gap| gap.rule.as_deref() == Some("ec2-instance-idle")).collect();
     assert_eq!(idle.len(), 1);
     assert!(idle[0].detail.starts_with("25 resources: "), "{}", idle[0].detail);
 }

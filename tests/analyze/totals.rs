@@ -32,13 +32,20 @@ fn an_unattached_gp2_volume_is_deleted_or_migrated_not_both() {
 /// Stopped for 60 days with two volumes and an address.
 fn stopped() -> EstateBuilder {
     let mut estate = EstateBuilder::new();
-    estate.instance("i-1", "m5.large", json!({
-        "state": "stopped", "stopped_at": days_ago(60), "volume_ids": ["vol-1", "vol-2"],
-    }));
+    estate.instance(
+        "i-1",
+        "m5.large",
+        json!({
+            "state": "stopped", "stopped_at": days_ago(60), "volume_ids": ["vol-1", "vol-2"],
+        }),
+    );
     for id in ["vol-1", "vol-2"] {
-        estate.volume(id, json!({
-            "state": "in-use", "attachments": [{ "instance_id": "i-1", "attached_at": days_ago(200) }],
-        }));
+        estate.volume(
+            id,
+            json!({
+                "state": "in-use", "attachments": [{ "instance_id": "i-1", "attached_at": days_ago(200) }],
+            }),
+        );
     }
     estate.address("eipalloc-1", json!({ "association_id": "eipassoc-1", "instance_id": "i-1" }));
     estate
@@ -104,7 +111,8 @@ fn min_savings_has_two_sides() {
 #[test]
 fn unknown_savings_stay_as_null_and_make_totals_at_least() {
     let mut estate = EstateBuilder::new();
-    estate.bucket("versions", json!({ "versioning": "enabled", "bytes_by_class": { "STANDARD": 1 }, "object_count": 1 }));
+    estate
+        .bucket("versions", json!({ "versioning": "enabled", "bytes_by_class": { "STANDARD": 1 }, "object_count": 1 }));
     let analysis = estate.analysis();
     let it = recommendation(&analysis, "s3-bucket-noncurrent-versions", "versions").unwrap();
     assert_eq!((it.monthly_savings_usd, it.savings_range), (None, None));

@@ -78,6 +78,13 @@ fn an_output_file_is_replaced_whole() {
     assert_eq!((code, stdout.as_str(), stderr.as_str()), (0, "", "wrote `report.json`\n"));
     let written: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
     assert_eq!(written["schema"], "cloudtrim.analysis/1");
+    let schema = serde_json::from_str(include_str!("../../docs/cloudtrim.analysis-1.schema.json")).unwrap();
+    let errors: Vec<_> = jsonschema::validator_for(&schema)
+        .unwrap()
+        .iter_errors(&written)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    assert!(errors.is_empty(), "{errors:#?}");
     let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left.len(), 2, "no temporary file stays: {left:?}");
     let (code, _, stderr) = audit(folder.path(), &["--output", "no/such/folder/report"]);

@@ -49,9 +49,7 @@ fn intelligent_tiering_may_cost_more_than_it_saves() {
 
 #[test]
 fn incomplete_uploads_older_than_a_week() {
-    let upload = |days: i64, gib: Option<u64>| {
-        json!({ "key": "part", "initiated_at": days_ago(days), "bytes": gib.map(|gib| gib * GIB) })
-    };
+    let upload = |days: i64, gib: Option<u64>| json!({ "key": "part", "initiated_at": days_ago(days), "bytes": gib.map(|gib| gib * GIB) });
     let mut estate = EstateBuilder::new();
     estate.bucket("data", json!({
         "bytes_by_class": { "STANDARD": 150 * GIB }, "object_count": 1,

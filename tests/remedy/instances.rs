@@ -51,7 +51,13 @@ fn unmeasured_memory_is_a_gap_that_names_the_agent() {
     assert_eq!((gap.reason, gap.resource_id.as_deref()), (GapReason::NoData, Some("i-1")));
     assert!(gap.detail.contains("CloudWatch agent"), "{}", gap.detail);
     // A busy one has nothing to gain from the agent.
-    assert!(busy("m5.2xlarge", 90.0, None).analysis().gaps.iter().all(|gap| gap.rule.as_deref() != Some("ec2-instance-underutilized")));
+    assert!(
+        busy("m5.2xlarge", 90.0, None)
+            .analysis()
+            .gaps
+            .iter()
+            .all(|gap| gap.rule.as_deref() != Some("ec2-instance-underutilized"))
+    );
 }
 
 #[test]
@@ -111,7 +117,8 @@ fn previous_generations_move_to_a_cheaper_newer_one() {
     let cases = [
         ("t2.medium", Some("t3.medium")),
         ("m4.large", Some("m6i.large")),
-        ("c4.large", Some("c6i.large")),
+        // c6i.large has fewer EBS operations a second than c4.large.
+        ("c4.large", Some("c5.large")),
         ("t3.medium", None),
         ("m5.large", None),
     ];

@@ -1,6 +1,6 @@
 //! Subtotals and trimmed lists never move the total.
 
-use cloudtrim::report::{Format, GroupBy, Groups, Layout, render};
+use cloudtrim::report::{Format, GroupBy, Groups, Layout, Standings, render};
 use cloudtrim::units::{Usd, UsdRange};
 
 use super::analysis::{everything, usd};
@@ -69,4 +69,27 @@ fn hygiene_counts_from_the_least_saving_on() {
         let found = groups.subtotals.iter().any(|one| one.group == "logs-group-without-retention");
         assert_eq!(found, counted, "{high}");
     }
+}
+
+#[test]
+fn a_change_that_another_includes_is_summed_once() {
+    let mut analysis = everything();
+    let stopped = analysis.recommendations.iter().find(|one| one.rule == "ec2-instance-stopped").unwrap().clone();
+    let volume = &stopped.before.attached[0];
+    let mut part = stopped.clone();
+    part.id = "ee55ff6600000009".to_owned();
+    part.rule = "ebs-volume-on-stopped-instance".to_owned();
+    part.resource_kind = volume.resource_kind;
+    part.resource_id.clone_from(&volume.resource_id);
+    part.before.configuration = volume.configuration.clone();
+    part.before.attached.clear();
+    part.after.as_mut().unwrap().attached.clear();
+    analysis.recommendations.push(part.clone());
+    let standings = Standings::new(&analysis);
+    assert_eq!(standings.included_in(&part).map(|one| one.id.as_str()), Some(stopped.id.as_str()));
+    assert_eq!(standings.included_in(&stopped), None);
+    let groups = Groups::new(&analysis, &GroupBy::Service);
+    assert_eq!(groups.together_monthly_usd, Usd::ZERO, "the net total has the volume once");
+    let text = render(&analysis, Format::Table, &Layout::default()).unwrap();
+    assert!(text.contains("included in"), "{text}");
 }

@@ -138,9 +138,11 @@ fn manifest(kind: ResourceKind, case: &Case) -> Value {
         cloudtrim::model::metric::DERIVED_METRICS.iter().any(|derived| answer["metric"] == derived.name)
     };
     answers.retain(|answer| !derived(answer));
+    let mut regions = vec![json!(REGION)];
+    regions.extend(case.resource.get("region").cloned());
     json!({
         "schema": "cloudtrim.dataset/1", "tool_version": "0.1.0", "as_of": ago(0), "lookback_days": 14,
-        "accounts": [ACCOUNT], "regions": [REGION], "collectors": [], "metric_answers": answers,
+        "accounts": [ACCOUNT], "regions": regions, "collectors": [], "metric_answers": answers,
     })
 }
 

@@ -27,7 +27,8 @@ fn judge(rules: &RuleSet, case: &Case) -> (Expected, String) {
     let mut said = String::new();
     for fact in flagged.iter().flat_map(|finding| &finding.evidence) {
         let coverage = fact.coverage_percent.map_or_else(String::new, |percent| format!(" (coverage {percent:.0} %)"));
-        writeln!(said, "  {}: {}; {}{coverage}", fact.fact, fact.value, fact.condition).unwrap();
+        let condition = if fact.condition.is_empty() { String::new() } else { format!("; {}", fact.condition) };
+        writeln!(said, "  {}: {}{condition}{coverage}", fact.fact, fact.value).unwrap();
     }
     for gap in unknown {
         writeln!(said, "  {} ({}): {}", gap.reason, gap.service, gap.detail).unwrap();

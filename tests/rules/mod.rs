@@ -1,5 +1,6 @@
 //! rules: the language, the rules that ship, and what each says of a few resources.
 
+mod any_input;
 mod configuration;
 mod documentation;
 pub(crate) mod fixture;

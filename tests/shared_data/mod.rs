@@ -1,2 +1,3 @@
 //! shared_data
+mod metrics;
 mod prices;

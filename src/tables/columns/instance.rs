@@ -27,7 +27,7 @@ columns! { Ec2Instance: Instance {
         |i, _| flag(if i.managed_by.is_some() { Some(true) } else { i.tags.as_ref().map(|_| false) });
     "managed_by": Text, "what owns it; empty when nothing does", "its tags could not be read",
         |i, _| maybe_text(i.managed_by.as_deref().or_else(|| i.tags.as_ref().map(|_| "")));
-    "burstable": Flag, "it has burstable performance (CPU credits)", "its type is not known",
+    "burstable": Flag, "it has burstable performance (CPU credits)", "never",
         |i, j| flag(j.burstable(i));
     "vcpus": Number, "vCPUs of its type", "its type could not be read",
         |i, j| maybe(j.instance_type(i).map(|t| t.vcpus));

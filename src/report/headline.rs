@@ -178,7 +178,7 @@ fn overlap(analysis: &Analysis) -> Option<String> {
     let number =
         |wanted: &dyn Fn(&Recommendation) -> bool| analysis.recommendations.iter().filter(|one| wanted(one)).count();
     let alternatives = number(&|one| matches!(standings.of(one), Standing::InsteadOf(_)));
-    let included = number(&|one| standings.included_in(one).is_some());
+    let included = number(&|one| matches!(standings.of(one), Standing::IncludedIn(_)));
     let mut reasons = Vec::new();
     if alternatives > 0 {
         let verb = if alternatives == 1 { "excludes" } else { "exclude" };

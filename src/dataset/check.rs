@@ -23,8 +23,9 @@ const MOST_OBJECTS: u64 = 1_000_000_000_000_000;
 const MOST_VCPUS: u64 = 10_000;
 /// 1 PiB.
 const MOST_MEMORY_MIB: u64 = 1 << 30;
-/// Ten years: CloudWatch Logs' longest retention. <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html>
-const MOST_RETENTION_DAYS: u64 = 3_653;
+/// A hundred years, ten times CloudWatch Logs' longest retention of today.
+/// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html>
+const MOST_RETENTION_DAYS: u64 = 36_525;
 
 #[derive(Debug)]
 pub(super) struct Wrong {

@@ -33,6 +33,7 @@ fn the_unbroken_dataset_has_no_mistake() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one case a line")]
 fn one_mistake_gives_one_message() {
     let volumes = "resources/ebs-volume.jsonl";
     let instances = "resources/ec2-instance.jsonl";
@@ -83,6 +84,10 @@ fn one_mistake_gives_one_message() {
                 (1..40).map(line).collect::<String>().into_bytes()
             }),
         ),
+        ("absurd bytes", (
+            "resources/logs-group.jsonl",
+            b"{\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"id\":\"/app\",\"class\":\"STANDARD\",\"stored_bytes\":9223372036854775807}\n".to_vec(),
+        )),
         ("unknown kind", ("resources/ebs-volumes.jsonl", format!("{VOLUME}\n").into_bytes())),
         ("unknown file", ("gaps.json", b"[]".to_vec())),
         ("unknown metrics file", ("metrics/ec2-instances.csv", POINTS.into())),
@@ -113,6 +118,9 @@ fn one_mistake_gives_one_message() {
         ("missing column", (metrics, b"account,region,resource,metric,statistic,timestamp,value\n".to_vec())),
         ("misspelled column", point("period_s", "period")),
         ("row too short", point("300,2026-10-30T00:00:00Z,4.5", "300,4.5")),
+        ("a multiple of all CPU", point("4.5", "4500")),
+        ("billing row twice", (costs, format!("{COSTS}{}", COSTS.split_once('\n').unwrap().1).into_bytes())),
+        ("empty metrics file", (metrics, Vec::new())),
         ("no cost", cost("12.5", "a lot")),
         ("other currency", cost("USD", "EUR")),
         ("period in reverse", cost("2026-10-01", "2026-08-01")),

@@ -1,1 +1,14 @@
-//! e2e
+//! End to end: the binary against an AWS-compatible server on loopback, over a seeded fleet of waste and decoys.
+//!
+//! `server` starts it (Python, `tests/aws`), `fleet` seeds and reads it; the other modules are what must hold.
+
+mod calls;
+mod collect_cost;
+mod failures;
+mod fleet;
+mod http;
+mod interrupted;
+mod mutations;
+mod planted;
+pub(crate) mod server;
+mod venv;

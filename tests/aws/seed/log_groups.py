@@ -51,7 +51,7 @@ def plant_log_groups(account: Account) -> None:
     decoy("a metric filter reads it", "/app/chatty-with-filter", stored=50, daily=2)
     metric_filter(account, HOME, "/app/chatty-with-filter")
     decoy("it has the class already", "/app/chatty-infrequent", stored=50, daily=2, log_class="INFREQUENT_ACCESS")
-    decoy("little is written", "/app/modest", daily=0.1)
+    decoy("little is written", "/app/modest", daily=0.25)
     decoy("a year is not above a year", "/audit/one-year", retention=365, stored=100, daily=0.3)
     decoy("written to 60 days ago", "/app/seasonal", stored=100, daily=0.2, last_days_ago=60)
     decoy("created 30 days ago", "/app/new", stored=100, age_days=30)

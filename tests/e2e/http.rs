@@ -1,0 +1,29 @@
+//! As much of HTTP as the server's admin API needs.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use serde_json::Value;
+
+/// Send one request to loopback and read its JSON answer.
+pub(super) fn json(port: u16, method: &str, path: &str, body: &str) -> Result<Value, String> {
+    let answered = exchange(port, method, path, body).map_err(|error| format!("{method} {path}: {error}"))?;
+    let text = String::from_utf8_lossy(&answered);
+    let (head, body) = text.split_once("\r\n\r\n").ok_or_else(|| format!("{method} {path}: no HTTP answer: {text}"))?;
+    if !head.starts_with("HTTP/1.1 200") {
+        return Err(format!("{method} {path}: {text}"));
+    }
+    serde_json::from_str(body).map_err(|error| format!("{method} {path}: {error}: {body}"))
+}
+
+fn exchange(port: u16, method: &str, path: &str, body: &str) -> std::io::Result<Vec<u8>> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+    stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+    let length = body.len();
+    write!(stream, "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n")?;
+    stream.write_all(body.as_bytes())?;
+    let mut answered = Vec::new();
+    stream.read_to_end(&mut answered)?;
+    Ok(answered)
+}

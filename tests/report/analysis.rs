@@ -234,7 +234,7 @@ fn versioned_bucket() -> Recommendation {
     let rule = "s3-bucket-noncurrent-versions";
     let mut bucket = recommendation("cc22dd3300000007", rule, resource, Action::Configure, before, None);
     bucket.hygiene = true;
-    bucket.selected = true;
+    bucket.selected = false;
     bucket.severity = Severity::Low;
     bucket.caveats = vec!["the bytes of noncurrent versions cannot be told apart".to_owned()];
     bucket

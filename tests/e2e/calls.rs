@@ -36,15 +36,15 @@ fn resources(kind: &str, region: &str) -> Vec<Value> {
 
 #[test]
 fn listings_take_as_many_calls_as_they_have_pages() {
-    // The fleet's server cuts pages of fifteen.
+    // The fleet's server cuts pages of twenty.
     for region in REGIONS {
         let calls = calls(Some(region));
         for (operation, kind) in [("DescribeVolumes", "ebs-volume"), ("DescribeSnapshots", "ebs-snapshot")] {
-            let pages = (resources(kind, region).len() as u64).div_ceil(15).max(1);
+            let pages = (resources(kind, region).len() as u64).div_ceil(20).max(1);
             assert_eq!(of(&calls, "ec2", operation), pages, "{region} {operation}");
         }
         // moto cuts reservations, and the launch of the group makes one more.
-        let pages = (resources("ec2-instance", region).len() as u64).div_ceil(15);
+        let pages = (resources("ec2-instance", region).len() as u64).div_ceil(20);
         assert!(of(&calls, "ec2", "DescribeInstances") <= pages + 1, "{region}: {calls:?}");
         assert_eq!(of(&calls, "ec2", "DescribeAddresses"), 1, "{region}");
     }
@@ -71,7 +71,8 @@ fn metrics_of(region: &str) -> (u64, u64) {
         let path = PlRefPath::try_from_path(&file.unwrap().path()).unwrap();
         let scan = LazyFrame::scan_parquet(path, ScanArgsParquet::default()).unwrap();
         let of_region = scan.filter(col("region").eq(lit(region)));
-        let counts = of_region.group_by([col("resource"), col("metric"), col("statistic")]).agg([len()]).collect().unwrap();
+        let counts =
+            of_region.group_by([col("resource"), col("metric"), col("statistic")]).agg([len()]).collect().unwrap();
         series += counts.height() as u64;
         points += counts.column("len").unwrap().u32().unwrap().iter().flatten().map(u64::from).sum::<u64>();
     }

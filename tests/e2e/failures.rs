@@ -28,9 +28,8 @@ fn audit_with(fleet: &Fleet, faults: &Value) -> (Value, Vec<String>) {
 /// The gap of a call that failed.
 fn gap<'a>(analysis: &'a Value, region: Option<&str>, operation: &str, reason: &str) -> &'a Value {
     let gaps = analysis["gaps"].as_array().unwrap();
-    let is = |gap: &&Value| {
-        gap["region"].as_str() == region && gap["operation"] == operation && gap["reason"] == reason
-    };
+    let is =
+        |gap: &&Value| gap["region"].as_str() == region && gap["operation"] == operation && gap["reason"] == reason;
     gaps.iter().find(is).unwrap_or_else(|| panic!("no gap for {operation} in {region:?} ({reason}): {gaps:#?}"))
 }
 
@@ -51,7 +50,8 @@ fn a_denied_call_hides_its_resources_in_its_region_alone() {
     let detail = gap["detail"].as_str().unwrap();
     assert!(!detail.is_empty());
     // A snapshot is orphaned only where the volumes are known.
-    let other: Vec<_> = difference.iter().filter(|line| !line.contains("eu-west-1") || !line.contains("ebs-")).collect();
+    let other: Vec<_> =
+        difference.iter().filter(|line| !line.contains("eu-west-1") || !line.contains("ebs-")).collect();
     assert!(other.is_empty() && !difference.is_empty(), "{difference:#?}");
     assert_eq!(analysis["totals"]["list_cost_at_least"], true);
 }
@@ -59,15 +59,11 @@ fn a_denied_call_hides_its_resources_in_its_region_alone() {
 #[test]
 fn a_region_denied_whole_is_one_gap() {
     let fleet = fleet();
-    let faults: Vec<_> = ["ec2", "monitoring", "logs"]
-        .iter()
-        .map(|service| json!({"service": service, "region": "eu-west-1", "kind": "deny"}))
-        .collect();
-    let (analysis, difference) = audit_with(&fleet, &Value::from(faults));
+    let (analysis, difference) = audit_with(&fleet, &json!([{"region": "eu-west-1", "kind": "deny"}]));
     let gaps = analysis["gaps"].as_array().unwrap();
     let there: Vec<_> = gaps.iter().filter(|gap| gap["region"] == "eu-west-1" && gap["rule"].is_null()).collect();
     let denied: Vec<_> = there.iter().filter(|gap| gap["reason"] == "denied").collect();
-    assert_eq!(denied.len(), 1, "{there:#?}");
+    assert_eq!((denied.len(), there.len()), (1, 1), "{there:#?}");
     only_missed(&difference, &["eu-west-1"]);
 }
 
@@ -126,7 +122,8 @@ fn garbage_is_a_bad_answer_in_every_protocol() {
 fn metrics_that_fail_make_no_idle_resource() {
     let fleet = fleet();
     for (kind, reason) in [("deny", "denied"), ("garbage", "bad-answer"), ("drop", "unavailable")] {
-        let faults = json!([{"service": "monitoring", "operation": "GetMetricData", "region": "us-east-1", "kind": kind}]);
+        let faults =
+            json!([{"service": "monitoring", "operation": "GetMetricData", "region": "us-east-1", "kind": kind}]);
         let (analysis, difference) = audit_with(&fleet, &faults);
         gap(&analysis, Some("us-east-1"), "GetMetricData", reason);
         let found = found_in(&analysis);

@@ -109,9 +109,13 @@ pub(super) fn stamp(moment: DateTime<Utc>) -> String {
 /// The fleet without any failure, collected once: nobody may set faults on its server.
 pub(super) struct Collected {
     pub(super) fleet: Fleet,
+    /// Of `collect --out`.
     pub(super) dataset: PathBuf,
-    /// The calls of the collection.
+    /// The calls of that collection.
     pub(super) calls: Vec<(String, u64)>,
+    /// A live audit's JSON, and what it saved.
+    pub(super) live: Run,
+    pub(super) saved: PathBuf,
 }
 
 /// Shared by the tests of one process.
@@ -119,12 +123,14 @@ pub(super) fn collected() -> &'static Collected {
     static COLLECTED: OnceLock<Collected> = OnceLock::new();
     COLLECTED.get_or_init(|| {
         // Small pages, so that every listing has more than one.
-        let fleet = Fleet::start(&["--page", "15"]);
+        let fleet = Fleet::start(&["--page", "20"]);
         let dataset = fleet.server.folder().join("dataset");
         let run = fleet.run_live(&["collect", "--out", dataset.to_str().unwrap()]);
         assert_eq!(run.code, Some(0), "{}", run.stderr);
         let calls = fleet.server.take_calls();
-        Collected { fleet, dataset, calls }
+        let saved = fleet.server.folder().join("saved");
+        let live = fleet.run_live(&["audit", "--format", "json", "--save", saved.to_str().unwrap()]);
+        Collected { fleet, dataset, calls, live, saved }
     })
 }
 

@@ -21,7 +21,10 @@ fn exchange(port: u16, method: &str, path: &str, body: &str) -> std::io::Result<
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
     stream.set_read_timeout(Some(Duration::from_secs(60)))?;
     let length = body.len();
-    write!(stream, "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n")?;
+    write!(
+        stream,
+        "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n"
+    )?;
     stream.write_all(body.as_bytes())?;
     let mut answered = Vec::new();
     stream.read_to_end(&mut answered)?;

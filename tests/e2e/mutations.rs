@@ -13,7 +13,7 @@ use super::fleet::{Found, collected};
 
 /// What is done to a rule.
 enum Mutation {
-    /// These lines below `rules:` → the rule, in `cloudtrim.yml`; and `min_savings: 0`, since some decoys are small.
+    /// These parameters in `cloudtrim.yml`; and `min_savings: 0`, since some decoys are small.
     Override(&'static [(&'static str, &'static str)]),
     /// The condition on this field is dropped, in a user's rule of the same id.
     Drop(&'static str),
@@ -107,7 +107,7 @@ fn a_rule_without_its_threshold_fails_the_comparison() {
 fn without_the_exempting_tag_the_exempted_is_found() {
     let collected = collected();
     let dataset = dataset::load(&collected.dataset).unwrap();
-    let found = found(&dataset, RuleSet::embedded().unwrap(), "exempt_tag: other=tag\n");
+    let found = found(&dataset, RuleSet::embedded().unwrap(), "exempt_tag:\n  key: other\n  value: tag\n");
     let difference = collected.fleet.expected.difference(&found);
     assert_eq!(difference.len(), 2, "{difference:#?}");
     for (rule, name) in [("ec2-instance-idle", "`exempted`"), ("ebs-volume-unattached", "`kept-on-purpose`")] {
@@ -130,8 +130,8 @@ fn mutated(rule: &str, mutation: &Mutation) -> (RuleSet, String) {
     let text = || fs::read_to_string(file_of(rule)).unwrap();
     let changed = match mutation {
         Override(parameters) => {
-            let lines = parameters.iter().map(|(name, value)| format!("    {name}: {value}\n"));
-            let config = format!("min_savings: 0\nrules:\n  {rule}:\n{}", lines.collect::<String>());
+            let lines = parameters.iter().map(|(name, value)| format!("      {name}: {value}\n"));
+            let config = format!("min_savings: 0\nrules:\n  {rule}:\n    parameters:\n{}", lines.collect::<String>());
             return (rules, config);
         }
         Drop(field) => without_condition(&text(), field),

@@ -43,7 +43,8 @@ fn prepare() -> PathBuf {
 
 fn run(command: &mut Command) {
     let shown = format!("{command:?}");
-    let needs = "the end-to-end tests need python3 (3.11 or newer) with venv and pip, and a package index they can reach";
+    let needs =
+        "the end-to-end tests need python3 (3.11 or newer) with venv and pip, and a package index they can reach";
     let output = match command.output() {
         Ok(output) => output,
         Err(error) => panic!("{shown} could not be started: {error}\n{needs}"),

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::Mistake;
 use super::check::is_account;
+use super::wording::told_cell;
 use super::words::nearest;
 use crate::model::billing::{BillingForecast, BillingRow};
 
@@ -143,12 +144,13 @@ fn cell_mistake(error: &csv::Error, header: &StringRecord, record: &StringRecord
         if let Some(index) = err.field().and_then(|index| usize::try_from(index).ok()) {
             header.get(index).unwrap_or_default().clone_into(&mut field);
             column = u64::try_from(index).unwrap_or(0).saturating_add(1);
-            message = format!("`{}`: {message}", record.get(index).unwrap_or_default());
+            let cell = record.get(index).unwrap_or_default();
+            message = told_cell(err.kind(), &field, cell).unwrap_or_else(|| format!("`{cell}`: {message}"));
         }
     }
     let hint = match field.as_str() {
         "ChargePeriodStart" | "ChargePeriodEnd" => "write a day as `2026-10-31`",
-        name if name.ends_with("Cost") => "write a plain number of US dollars, without sign or separators",
+        name if name.ends_with("Cost") => "write a plain number of US dollars, without currency sign or separators",
         "x_Estimated" => "write `true` or `false`",
         _ => "",
     };

@@ -152,6 +152,30 @@ fn all_mistakes_are_told_at_once() {
     assert_eq!(fields, ["1:period_s", "1:seconds", "1:volume_type", "1:size_gib", "2:ops"]);
 }
 
+/// What is missing is told beside what is wrong; a misspelled field is not missing as well.
+#[test]
+fn every_missing_field_is_told() {
+    let mut files = estate::files();
+    let line = VOLUME
+        .replace("\"volume_type\":\"gp3\",", "")
+        .replace("\"state\":\"in-use\",", "")
+        .replace("\"size_gib\"", "\"size_bytes\"")
+        .replace("\"iops\":3000", "\"iops\":null")
+        .replace("\"throughput_mibps\":125", "\"throughput_mibps\":\"125\"");
+    files.insert("resources/ebs-volume.jsonl", format!("{line}\n").into());
+    let found = mistakes(&files);
+    let told: Vec<(&str, &str)> = found.iter().map(|one| (one.field.as_str(), one.message.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("state", "the field is missing"),
+            ("volume_type", "the field is missing"),
+            ("size_bytes", "there is no such field"),
+            ("throughput_mibps", "expected a whole number, found the text \"125\""),
+        ]
+    );
+}
+
 #[test]
 fn a_long_list_is_cut_short() {
     let mut files = estate::files();

@@ -118,7 +118,8 @@ pub fn analyze(
         billing: billing::summary(dataset, list.total()),
         warnings: suppressions.warnings(),
         overrides: overrides(&rules.rules),
-        prices_as_of: list.prices_as_of(),
+        prices_as_of: list.newest_price(),
+        oldest_price_as_of: list.oldest_price(),
     })
 }
 

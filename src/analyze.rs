@@ -17,7 +17,7 @@ use crate::model::analysis::{ANALYSIS_SCHEMA, Analysis, Totals};
 use crate::model::finding::Remedy;
 use crate::pricing::PriceBook;
 use crate::remedy::{Context, OfferedTypes, remedy};
-use crate::rules::{Rule, RuleSet, evaluate};
+use crate::rules::{Rule, RuleSet, evaluate_with_gaps};
 use crate::tables::{MetricsError, Tables};
 use crate::units::{Days, Usd};
 
@@ -66,7 +66,7 @@ pub fn analyze(
     let mut suppressions = suppression::Suppressions::new(&options.suppressions, manifest.as_of.date_naive());
     let (mut counted, mut suppressed) = (recommend::Recommendations::default(), Vec::new());
 
-    for verdicts in evaluate(rules, &tables, &|key| exempt.contains(key)) {
+    for verdicts in evaluate_with_gaps(rules, &tables, &dataset.gaps, &|key| exempt.contains(key)) {
         coverage.judged(verdicts.rule.kind, verdicts.flagged.len(), verdicts.passed, verdicts.unknown.len());
         gaps.unknown(verdicts.unknown);
         for finding in verdicts.flagged {
@@ -118,7 +118,8 @@ pub fn analyze(
         billing: billing::summary(dataset, list.total()),
         warnings: suppressions.warnings(),
         overrides: overrides(&rules.rules),
-        prices_as_of: list.prices_as_of(),
+        prices_as_of: list.newest_price(),
+        oldest_price_as_of: list.oldest_price(),
     })
 }
 

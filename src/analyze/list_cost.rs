@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::gaps::price_missing;
 use crate::estate::Estate;
 use crate::estimate::estimate;
-use crate::model::analysis::{PricedState, PricesAsOf, Recommendation};
+use crate::model::analysis::{PricedState, Recommendation};
 use crate::model::configuration::Configuration;
 use crate::model::cost::CostComponent;
 use crate::model::gap::{Gap, GapReason};
@@ -92,8 +92,12 @@ impl ListCost {
         self.gaps.clone()
     }
 
-    pub(super) fn prices_as_of(&self) -> PricesAsOf {
-        PricesAsOf { oldest: self.oldest.clone(), newest: self.newest.clone() }
+    pub(super) fn newest_price(&self) -> Option<String> {
+        self.newest.clone()
+    }
+
+    pub(super) fn oldest_price(&self) -> Option<String> {
+        self.oldest.clone()
     }
 }
 

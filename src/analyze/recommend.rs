@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
@@ -12,7 +12,7 @@ use crate::estimate::estimate;
 use crate::model::analysis::{AttachedConfiguration, PricedState, Recommendation};
 use crate::model::configuration::{Configuration, Placed};
 use crate::model::cost::{Estimate, PriceMissing};
-use crate::model::edit::{Attribute, Edit};
+use crate::model::edit::Edit;
 use crate::model::finding::{Edits, Effect, Finding, Proposal};
 use crate::model::ids::{ResourceKey, ResourceKind};
 use crate::remedy::Context;
@@ -254,7 +254,7 @@ impl Recommendations {
         self.all.iter().any(|it| it.recommendation.monthly_savings_usd.is_none())
     }
 
-    /// Mark the best compatible set of those that count, and whatever else goes with it.
+    /// Mark the best compatible set of those that count.
     pub(super) fn select(&mut self, context: Context<'_>) -> Selection {
         let positions: Vec<usize> = self.counting.iter().copied().collect();
         let items: Vec<Item> = positions.iter().filter_map(|position| self.all.get(*position)).map(item).collect();
@@ -270,18 +270,9 @@ impl Recommendations {
             difference(before, &after).map(|saving| before.known() - saving)
         };
         let selection = select(&items, &cost_after);
-        let mut gone: BTreeMap<ResourceKey, Vec<Edit>> = BTreeMap::new();
         for position in selection.selected.iter().filter_map(|at| positions.get(*at)) {
             if let Some(it) = self.all.get_mut(*position) {
                 it.recommendation.selected = true;
-                for (key, edit) in &it.edits {
-                    gone.entry(key.clone()).or_default().push(edit.clone());
-                }
-            }
-        }
-        for (position, it) in self.all.iter_mut().enumerate() {
-            if !self.counting.contains(&position) {
-                it.recommendation.selected = goes_with(it, &gone);
             }
         }
         selection
@@ -303,17 +294,6 @@ fn item(it: &Recommended) -> Item {
         edits: it.edits.clone(),
         standalone: it.recommendation.monthly_savings_usd.unwrap_or(Usd::ZERO),
     }
-}
-
-/// What counts nothing is no alternative to anything, unless the selected set changes the same or deletes the resource.
-fn goes_with(it: &Recommended, selected: &BTreeMap<ResourceKey, Vec<Edit>>) -> bool {
-    let own = it.recommendation.key();
-    let deleted =
-        selected.get(&own).is_some_and(|edits| edits.iter().any(|edit| edit.attribute() == Attribute::Existence));
-    let fits = it.edits.iter().all(|(key, edit)| {
-        selected.get(key).is_none_or(|edits| edits.iter().all(|other| other == edit || other.stacks_with(edit)))
-    });
-    fits && (!deleted || !it.edits.is_empty())
 }
 
 /// Largest known saving first, unknown ones last, then by id.

@@ -107,6 +107,7 @@ fn best_of(items: &[Item], group: &[usize], cost_after: &CostAfter<'_>) -> (Vec<
     if !search.exact(0) {
         search.greedy();
     }
+    search.drop_what_adds_nothing();
     let best = search.best.iter().filter_map(|at| order.get(*at).copied()).collect();
     (best, search.best_value)
 }
@@ -167,6 +168,17 @@ impl<'a> Search<'a> {
 
     fn fits(&self, at: usize, set: &[usize]) -> bool {
         set.iter().all(|other| compatible(self.edits(at), self.edits(*other)))
+    }
+
+    /// What a larger change of the set includes adds nothing, and is left to that one.
+    fn drop_what_adds_nothing(&mut self) {
+        // The smallest savings stand last in the order.
+        for at in self.best.clone().into_iter().rev() {
+            let without: Vec<usize> = self.best.iter().copied().filter(|other| *other != at).collect();
+            if self.worth(&without) == Some(self.best_value) {
+                self.best = without;
+            }
+        }
     }
 
     /// Do the edits of an item. Gives back what was there before, or `None` (and nothing done) when a cost is not known.

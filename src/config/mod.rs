@@ -6,9 +6,6 @@ mod suppressions;
 
 use std::path::{Path, PathBuf};
 
-use rust_decimal::Decimal;
-use rust_decimal::prelude::FromPrimitive;
-
 use crate::analyze::AnalyzeOptions;
 use crate::model::mistake::Mistake;
 use crate::rules::literal::Literal;
@@ -28,7 +25,7 @@ pub enum ConfigError {
 /// What holds without a configuration file: $1 a month, `cloudtrim=ignore`, no suppression.
 pub fn defaults() -> AnalyzeOptions {
     AnalyzeOptions {
-        min_savings: Usd::new(Decimal::ONE),
+        min_savings: Usd::ONE,
         exempt_tag: ("cloudtrim".to_owned(), "ignore".to_owned()),
         suppressions: Vec::new(),
     }
@@ -75,13 +72,13 @@ pub fn read(file: &Path, text: &str, rules: &mut RuleSet) -> Result<AnalyzeOptio
 /// Dollars a month: a plain number that is not negative.
 fn min_savings(node: &Node, diagnostics: &mut Diagnostics) -> Option<Usd> {
     let dollars = match node.value {
-        Value::Number(number) if number >= 0.0 => Decimal::from_f64(number),
+        Value::Number(number) if number >= 0.0 => Usd::from_f64(number),
         _ => None,
     };
     if dollars.is_none() {
         diagnostics.at(node, "min_savings", "expected dollars a month, at least 0", "write a plain number such as `1`");
     }
-    dollars.map(Usd::new)
+    dollars
 }
 
 /// `{ key: …, value: … }`.

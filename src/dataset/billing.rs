@@ -1,5 +1,6 @@
 //! `billing/*.csv`: FOCUS columns, every row checked.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use csv::{ReaderBuilder, StringRecord};
@@ -7,6 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::Mistake;
 use super::check::is_account;
+use super::wording::told_cell;
 use super::words::nearest;
 use crate::model::billing::{BillingForecast, BillingRow};
 
@@ -24,12 +26,15 @@ const FORECAST_COLUMNS: &[&str] =
     &["SubAccountId", "ChargePeriodStart", "ChargePeriodEnd", "MeanBilledCost", "LowBilledCost", "HighBilledCost"];
 
 pub(super) fn costs(bytes: &[u8], file: &Path, mistakes: &mut Vec<Mistake>) -> Vec<BillingRow> {
+    let mut seen = HashSet::new();
     rows(bytes, file, COST_COLUMNS, mistakes, |row: &BillingRow| {
         if row.billing_currency != "USD" {
-            return Some((
-                "BillingCurrency",
-                format!("`{}` is not USD, the one currency of the price list", row.billing_currency),
-            ));
+            let message = format!("`{}` is not USD, the one currency of the price list", row.billing_currency);
+            return Some(("BillingCurrency", message));
+        }
+        let (start, service) = (row.charge_period_start, &row.service_name);
+        if !seen.insert((row.sub_account_id.clone(), start, row.charge_period_end, service.clone())) {
+            return Some(("ServiceName", format!("`{service}` has two rows for the period from {start}: keep one")));
         }
         period(row.charge_period_start >= row.charge_period_end, row.sub_account_id.as_str())
     })
@@ -37,6 +42,11 @@ pub(super) fn costs(bytes: &[u8], file: &Path, mistakes: &mut Vec<Mistake>) -> V
 
 pub(super) fn forecast(bytes: &[u8], file: &Path, mistakes: &mut Vec<Mistake>) -> Vec<BillingForecast> {
     rows(bytes, file, FORECAST_COLUMNS, mistakes, |row: &BillingForecast| {
+        if let (Some(low), Some(high)) = (row.low_billed_cost, row.high_billed_cost)
+            && low > high
+        {
+            return Some(("LowBilledCost", format!("the low end, {low}, is above the high end, {high}")));
+        }
         period(row.charge_period_start >= row.charge_period_end, row.sub_account_id.as_str())
     })
 }
@@ -57,7 +67,7 @@ fn rows<T: DeserializeOwned>(
     file: &Path,
     columns: &[&str],
     mistakes: &mut Vec<Mistake>,
-    check: impl Fn(&T) -> Option<(&'static str, String)>,
+    mut check: impl FnMut(&T) -> Option<(&'static str, String)>,
 ) -> Vec<T> {
     let mut reader = ReaderBuilder::new().from_reader(bytes);
     let header = match reader.headers() {
@@ -97,6 +107,11 @@ fn rows<T: DeserializeOwned>(
 
 /// Every column there once and nothing else; the order is free.
 pub(super) fn header_fits(header: &StringRecord, columns: &[&str], file: &Path, mistakes: &mut Vec<Mistake>) -> bool {
+    if header.is_empty() {
+        let hint = format!("the first line names the columns: {}", columns.join(", "));
+        mistakes.push(Mistake::of_file(file, "the file is empty", hint));
+        return false;
+    }
     let before = mistakes.len();
     let mut mistake = |column: usize, field: &str, message: &str, hint: String| {
         let column = u64::try_from(column).unwrap_or(0);
@@ -129,12 +144,13 @@ fn cell_mistake(error: &csv::Error, header: &StringRecord, record: &StringRecord
         if let Some(index) = err.field().and_then(|index| usize::try_from(index).ok()) {
             header.get(index).unwrap_or_default().clone_into(&mut field);
             column = u64::try_from(index).unwrap_or(0).saturating_add(1);
-            message = format!("`{}`: {message}", record.get(index).unwrap_or_default());
+            let cell = record.get(index).unwrap_or_default();
+            message = told_cell(err.kind(), &field, cell).unwrap_or_else(|| format!("`{cell}`: {message}"));
         }
     }
     let hint = match field.as_str() {
         "ChargePeriodStart" | "ChargePeriodEnd" => "write a day as `2026-10-31`",
-        name if name.ends_with("Cost") => "write a plain number of US dollars, without sign or separators",
+        name if name.ends_with("Cost") => "write a plain number of US dollars, without currency sign or separators",
         "x_Estimated" => "write `true` or `false`",
         _ => "",
     };

@@ -23,8 +23,9 @@ const MOST_OBJECTS: u64 = 1_000_000_000_000_000;
 const MOST_VCPUS: u64 = 10_000;
 /// 1 PiB.
 const MOST_MEMORY_MIB: u64 = 1 << 30;
-/// Ten years: CloudWatch Logs' longest retention. <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html>
-const MOST_RETENTION_DAYS: u64 = 3_653;
+/// A hundred years, ten times CloudWatch Logs' longest retention of today.
+/// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html>
+const MOST_RETENTION_DAYS: u64 = 36_525;
 
 #[derive(Debug)]
 pub(super) struct Wrong {
@@ -75,8 +76,8 @@ impl Sink {
 
     fn moment(&mut self, field: &str, moment: Option<DateTime<Utc>>, context: &Context<'_>) {
         let (Some(moment), Some(manifest)) = (moment, context.manifest) else { return };
-        // A day of slack: the clocks of AWS and of the collecting machine differ.
-        let latest = manifest.as_of.checked_add_signed(TimeDelta::days(1)).unwrap_or(DateTime::<Utc>::MAX_UTC);
+        // A live run may be told to judge as of an earlier day than it reads, so resources can be younger than `as_of`.
+        let latest = manifest.as_of.checked_add_signed(TimeDelta::days(366)).unwrap_or(DateTime::<Utc>::MAX_UTC);
         if moment > latest {
             let as_of = manifest.as_of.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
             self.wrong(field, format!("{} is in the future", shown(moment)), format!("the dataset is as of {as_of}"));

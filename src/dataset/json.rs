@@ -5,7 +5,8 @@ use std::path::Path;
 use serde::de::IgnoredAny;
 
 use super::Mistake;
-use super::words::{field_hint, nearest, unit};
+use super::wording::{told_type, type_hint};
+use super::words::{field_hint, nearest};
 
 /// Where a value stands: file, line of its first byte.
 #[derive(Clone, Copy)]
@@ -68,6 +69,7 @@ pub(super) fn explain(error: &serde_json::Error, place: Place<'_>, offset: u64, 
         "one JSON object a line, without comments or trailing commas".clone_into(&mut hint);
     } else {
         hint = type_hint(&field, message);
+        told = told_type(message);
     }
     Mistake { file: place.file.to_path_buf(), line, column, field, message: told, hint }
 }
@@ -77,25 +79,6 @@ fn join(field: &mut String, name: &str) {
         field.push('.');
     }
     field.push_str(name);
-}
-
-/// How to mend a value of the wrong type.
-fn type_hint(field: &str, message: &str) -> String {
-    if message.contains("expected an RFC 3339") || message.contains("premature end of input") || field.ends_with("_at")
-    {
-        "write a moment as `2026-10-31T12:00:00Z`".to_owned()
-    } else if message.contains("string") && unit(field).is_some() {
-        format!("write a plain number of {}, without quotes or unit", unit(field).unwrap_or_default())
-    } else if message.contains("integer `-") || message.contains("floating point `-") {
-        "it cannot be negative".to_owned()
-    } else if message.contains("expected u32") || message.contains("expected u64") || message.contains("expected f64") {
-        unit(field).map_or_else(
-            || "write a plain whole number, without quotes".to_owned(),
-            |unit| format!("write a plain whole number of {unit}"),
-        )
-    } else {
-        String::new()
-    }
 }
 
 /// The members of a JSON object: name, value's text, value's offset in bytes. `None` when `text` is no JSON object.

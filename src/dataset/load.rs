@@ -40,9 +40,10 @@ pub fn load(root: &Path) -> Result<Dataset, LoadError> {
     }
     let mut mistakes = Vec::new();
     let manifest = manifest(&read(&manifest_path)?, &mut mistakes).map_err(whole)?;
-    let files = layout(root, &mut mistakes)?;
-    let context = Context { manifest: manifest.as_ref() };
+    // What does not fit a manifest that is wrong itself would be a cascade.
+    let context = Context { manifest: manifest.as_ref().filter(|_| mistakes.is_empty()) };
 
+    let files = layout(root, &mut mistakes)?;
     let mut resources = Resources::default();
     for kind in &files.resources {
         let shown = PathBuf::from("resources").join(format!("{kind}.jsonl"));
@@ -170,11 +171,15 @@ fn check_manifest(manifest: &Manifest, mistakes: &mut Vec<Mistake>) {
             );
         }
     }
+    let accounts_fit = manifest.accounts.iter().all(|account| is_account(account.as_str()));
     for (index, answer) in manifest.metric_answers.iter().enumerate() {
         if answer.window.start >= answer.window.end {
             wrong(&format!("metric_answers[{index}].window"), "it ends before it begins".to_owned(), "");
         }
-        if !manifest.accounts.contains(&answer.account) {
+        if answer.period_s == 0 {
+            wrong(&format!("metric_answers[{index}].period_s"), "0 seconds cannot be".to_owned(), "");
+        }
+        if accounts_fit && !manifest.accounts.contains(&answer.account) {
             let message = format!("account `{}` is not in `accounts`", answer.account);
             wrong(&format!("metric_answers[{index}].account"), message, "");
         }

@@ -114,7 +114,9 @@ pub(super) fn check_header(path: &Path, shown: &Path, format: MetricFormat, mist
                     let names: StringRecord = schema.iter_names().map(polars::prelude::PlSmallStr::as_str).collect();
                     let before = mistakes.len();
                     header_fits(&names, COLUMNS, shown, mistakes);
-                    mistakes.iter_mut().skip(before).for_each(|mistake| mistake.line = 0);
+                    for mistake in mistakes.iter_mut().skip(before) {
+                        mistake.line = 0;
+                    }
                 }
             }
         }
@@ -165,7 +167,7 @@ impl Checker<'_> {
                 format!("{} is negative", row.value),
                 "no metric that cloudtrim reads can be",
             );
-        } else if row.value > 1e18 {
+        } else if row.value > most(row.metric) {
             self.wrong(row.line, "value", format!("{} is absurd", row.value), "is it another unit?");
         } else if let Some(meant) = slip_of_metric(row.metric) {
             let hint = format!("did you mean `{meant}`?");
@@ -175,6 +177,11 @@ impl Checker<'_> {
         }
         false
     }
+}
+
+/// Utilization may be read a little above 100 %, never a multiple of it.
+fn most(metric: &str) -> f64 {
+    if metric == "CPUUtilization" || metric.ends_with("_percent") { 200.0 } else { 1e18 }
 }
 
 /// Other metrics than the known ones may be in a dataset, but not one that is nearly a known one.

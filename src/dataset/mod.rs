@@ -12,6 +12,7 @@ mod replace;
 mod resources;
 mod save;
 mod spill;
+mod wording;
 mod words;
 
 use std::path::PathBuf;

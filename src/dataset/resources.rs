@@ -1,6 +1,6 @@
 //! `resources/<kind>.jsonl` → resources, wholly validated.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use super::Mistake;
 use super::check::{Checked, Context, Sink};
 use super::json::{Place, explain, members};
-use super::words::field_hint;
+use super::words::{field_hint, meant_field};
 
 /// Lines are parsed in so many pieces at least, when there is a core for each.
 const LINES_A_THREAD: usize = 4_000;
@@ -83,25 +83,62 @@ fn field_mistakes<T: Checked>(text: &str, error: &serde_json::Error, place: Plac
     let Some(members) = members(text) else { return vec![explain(error, place, 0, "")] };
     let mut mistakes = Vec::new();
     let mut seen: HashMap<&str, usize> = HashMap::new();
+    // What is right in the line, and a stand-in for each field that was at least meant.
+    let mut right: Vec<(&str, &str)> = Vec::new();
     for (name, json, offset) in &members {
         let column = u64::try_from(*offset).unwrap_or(0).saturating_add(1);
         if seen.insert(name, *offset).is_some() {
             mistakes.push(place.mistake(column, name, "the field is given twice", "keep one of the two"));
         } else if !T::fields().contains(&name.as_str()) {
             mistakes.push(place.mistake(column, name, "there is no such field", field_hint(name, T::fields())));
+            right.extend(meant_field(name, T::fields()).and_then(stand_in::<T>));
         } else if let Some(error) = T::wrong_field(name, json) {
             let mut mistake = explain(&error, place, column - 1, name);
             if mistake.field == *name {
                 mistake.column = column;
             }
             mistakes.push(mistake);
+            right.extend(stand_in::<T>(name));
+        } else {
+            right.push((name, json));
         }
     }
-    // What is left concerns no member that is there: a field that is missing, a tag that is given twice.
+    mistakes.extend(
+        missing_fields::<T>(right).into_iter().map(|field| place.mistake(0, field, "the field is missing", "")),
+    );
+    // What is left concerns no member of its own: a tag that is given twice.
     if mistakes.is_empty() {
         mistakes.push(explain(error, place, 0, ""));
     }
     mistakes
+}
+
+/// A value that the field takes; `None` for fields of no simple type, which have a default.
+fn stand_in<T: Checked>(field: &str) -> Option<(&'static str, &'static str)> {
+    let field = T::fields().iter().copied().find(|known| *known == field)?;
+    let fits = |json: &&str| T::wrong_field(field, json).is_none();
+    ["null", "0", "\"\"", "false", "[]", "{}"].into_iter().find(fits).map(|json| (field, json))
+}
+
+/// The required fields that a line with these members lacks.
+fn missing_fields<T: Checked>(right: Vec<(&str, &str)>) -> Vec<&'static str> {
+    let mut given: BTreeMap<&str, &str> = BTreeMap::new();
+    for (name, json) in right {
+        given.entry(name).or_insert(json);
+    }
+    let mut missing = Vec::new();
+    loop {
+        let members: Vec<String> = given.iter().map(|(name, json)| format!("\"{name}\":{json}")).collect();
+        let Err(error) = serde_json::from_str::<T>(&format!("{{{}}}", members.join(","))) else { return missing };
+        let told = error.to_string();
+        let field = told.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+        let Some((field, json)) = field.and_then(stand_in::<T>) else { return missing };
+        // Each turn adds a member, so there are no more turns than fields.
+        if given.insert(field, json).is_some() {
+            return missing;
+        }
+        missing.push(field);
+    }
 }
 
 /// The column of a field's value in a line that is whole; 0 for what is nested or missing.

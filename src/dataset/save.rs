@@ -115,6 +115,7 @@ impl DatasetWriter {
         write_csv(root, "forecast.csv", forecast)?;
         let mut gaps = gaps.to_vec();
         gaps.sort();
+        gaps.dedup();
         write_lines(&root.join("gaps.jsonl"), gaps.iter())?;
         let manifest_path = root.join("manifest.json");
         let mut text = at(&manifest_path, serde_json::to_vec_pretty(manifest).map_err(io::Error::other))?;

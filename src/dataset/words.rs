@@ -38,11 +38,16 @@ fn stem(field: &str) -> &str {
     UNITS.iter().find_map(|(suffix, _)| field.strip_suffix(suffix)).unwrap_or(field)
 }
 
-/// What a hint says of an unknown field.
-pub(super) fn field_hint(field: &str, known: &[&str]) -> String {
+/// The known field that an unknown one was meant to be: the same with its unit, or the nearest.
+pub(super) fn meant_field<'a>(field: &str, known: &[&'a str]) -> Option<&'a str> {
     let same_stem =
         known.iter().copied().find(|candidate| *candidate != stem(candidate) && stem(candidate) == stem(field));
-    match same_stem.or_else(|| nearest(field, known)) {
+    same_stem.or_else(|| nearest(field, known))
+}
+
+/// What a hint says of an unknown field.
+pub(super) fn field_hint(field: &str, known: &[&str]) -> String {
+    match meant_field(field, known) {
         Some(near) => match unit(near) {
             Some(unit) => format!("did you mean `{near}`? it is a number of {unit}"),
             None => format!("did you mean `{near}`?"),

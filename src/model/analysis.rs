@@ -18,8 +18,10 @@ pub struct Analysis {
     pub schema: String,
     /// When the dataset was read: every age is relative to it.
     pub as_of: DateTime<Utc>,
-    /// The newest and oldest day of the price rows that were used.
-    pub prices_as_of: PricesAsOf,
+    /// The newest day of the price rows that were used, `YYYY-MM-DD`; `None` when no price was used.
+    pub prices_as_of: Option<String>,
+    /// The oldest day of the price rows that were used.
+    pub oldest_price_as_of: Option<String>,
     pub accounts: Vec<AccountId>,
     pub regions: Vec<Region>,
     pub lookback_days: u32,
@@ -38,13 +40,6 @@ pub struct Analysis {
     pub warnings: Vec<String>,
     /// Overridden parameters and prices: what is not the default.
     pub overrides: Vec<String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PricesAsOf {
-    /// `YYYY-MM-DD`; `None` when no price was used.
-    pub oldest: Option<String>,
-    pub newest: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -97,7 +97,6 @@ mod number {
     use super::{Decimal, Deserialize, FromPrimitive, ToPrimitive};
     use serde::{Deserializer, Serializer, de::Error};
 
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
     pub(super) fn serialize<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_f64(value.round_dp(12).to_f64().unwrap_or(f64::MAX))
     }

@@ -269,6 +269,7 @@ pub struct Attachment {
 /// One S3 lifecycle rule, so far as cost goes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a separate fact of one line in a dataset")]
 pub struct LifecycleRule {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,

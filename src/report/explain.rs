@@ -16,7 +16,7 @@ pub fn explain_recommendation(analysis: &Analysis, one: &Recommendation, layout:
     page.head(one);
     let standings = Standings::new(analysis);
     let standing = match standings.of(one) {
-        Standing::Counted if let Some(larger) = standings.included_in(one) => format!(
+        Standing::IncludedIn(larger) => format!(
             "included in {} (id {}), which is counted and does this as well",
             instead_of(larger, one),
             one_line(&larger.id)

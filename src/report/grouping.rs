@@ -97,9 +97,7 @@ impl Groups {
         for recommendation in analysis.recommendations.iter().filter(counted) {
             let (number, sum) = sums.entry(group_by.group_of(recommendation)).or_default();
             *number = number.saturating_add(1);
-            if standings.included_in(recommendation).is_none() {
-                *sum += recommendation.monthly_savings_usd.unwrap_or_default();
-            }
+            *sum += recommendation.monthly_savings_usd.unwrap_or_default();
         }
         let mut subtotals: Vec<_> = sums
             .into_iter()

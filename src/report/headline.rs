@@ -178,7 +178,7 @@ fn overlap(analysis: &Analysis) -> Option<String> {
     let number =
         |wanted: &dyn Fn(&Recommendation) -> bool| analysis.recommendations.iter().filter(|one| wanted(one)).count();
     let alternatives = number(&|one| matches!(standings.of(one), Standing::InsteadOf(_)));
-    let included = number(&|one| standings.included_in(one).is_some());
+    let included = number(&|one| matches!(standings.of(one), Standing::IncludedIn(_)));
     let mut reasons = Vec::new();
     if alternatives > 0 {
         let verb = if alternatives == 1 { "excludes" } else { "exclude" };
@@ -213,7 +213,7 @@ fn read(analysis: &Analysis) -> String {
     let resources = analysis.coverage.iter().fold(0_usize, |sum, kind| sum.saturating_add(kind.resources));
     let mut text =
         format!("{}, {} of metrics", count(resources, "resource"), count(analysis.lookback_days as usize, "day"));
-    match (&analysis.prices_as_of.oldest, &analysis.prices_as_of.newest) {
+    match (&analysis.oldest_price_as_of, &analysis.prices_as_of) {
         (Some(oldest), Some(newest)) if oldest == newest => text.push_str(&format!("; list prices of {oldest}")),
         (Some(oldest), Some(newest)) => text.push_str(&format!("; list prices of {oldest} to {newest}")),
         _ => text.push_str("; no price was used"),

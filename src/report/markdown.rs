@@ -80,7 +80,7 @@ fn push_recommendations(text: &mut String, analysis: &Analysis, top: Option<usiz
         return;
     }
     let shown = analysis.recommendations.iter().take(top.unwrap_or(usize::MAX));
-    let rows: Vec<_> = shown.map(|one| row(one, &standings.of(one), standings.included_in(one))).collect();
+    let rows: Vec<_> = shown.map(|one| row(one, &standings.of(one))).collect();
     let columns =
         ["Savings a month", "Resource", "Region", "Rule", "Action", "Effort", "Change", "List cost", "Counts"];
     push_table(text, &columns, &rows);
@@ -89,15 +89,13 @@ fn push_recommendations(text: &mut String, analysis: &Analysis, top: Option<usiz
     }
 }
 
-fn row(one: &Recommendation, standing: &Standing<'_>, included_in: Option<&Recommendation>) -> Vec<String> {
+fn row(one: &Recommendation, standing: &Standing<'_>) -> Vec<String> {
     let resource = match one.name.as_deref().filter(|name| !name.is_empty() && *name != one.resource_id) {
         Some(name) => format!("{} ({name})", one.resource_id),
         None => one.resource_id.clone(),
     };
     let counts = match standing {
-        Standing::Counted if included_in.is_some() => {
-            included_in.map(|larger| format!("included in {}", instead_of(larger, one))).unwrap_or_default()
-        }
+        Standing::IncludedIn(larger) => format!("no: included in {}", instead_of(larger, one)),
         Standing::Counted => "yes".to_owned(),
         Standing::Uncounted if one.hygiene => "no: hygiene".to_owned(),
         Standing::Uncounted if one.monthly_savings_usd.is_some() => "no: may be a loss".to_owned(),

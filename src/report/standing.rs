@@ -16,6 +16,9 @@ pub enum Standing<'a> {
     Counted,
     /// Excluded by these counted recommendations, which change the same thing.
     InsteadOf(Vec<&'a Recommendation>),
+    /// This counted recommendation does all of it, and more: deleting a stopped instance with its volumes includes
+    /// deleting one of them.
+    IncludedIn(&'a Recommendation),
     /// Its saving is unknown, or too small and kept for order's sake: worth doing, counts nothing.
     Uncounted,
 }
@@ -26,6 +29,7 @@ impl Standing<'_> {
         match self {
             Self::Counted => "counted",
             Self::InsteadOf(_) => "alternative",
+            Self::IncludedIn(_) => "included",
             Self::Uncounted => "uncounted",
         }
     }
@@ -41,56 +45,52 @@ pub struct Standings<'a> {
 impl<'a> Standings<'a> {
     pub fn new(analysis: &'a Analysis) -> Self {
         let mut counted_by_resource: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        let min_savings = analysis.min_savings_monthly_usd;
-        for recommendation in analysis.recommendations.iter().filter(|one| counts(one, min_savings)) {
+        for recommendation in analysis.recommendations.iter().filter(|one| one.selected) {
             for (key, attributes) in writes(recommendation) {
                 counted_by_resource.entry(key).or_default().push((recommendation, attributes));
             }
         }
-        Self { min_savings, counted_by_resource }
+        Self { min_savings: analysis.min_savings_monthly_usd, counted_by_resource }
     }
 
     pub fn of(&self, recommendation: &Recommendation) -> Standing<'a> {
-        if counts(recommendation, self.min_savings) {
+        if recommendation.selected {
             return Standing::Counted;
         }
-        if recommendation.selected || recommendation.monthly_savings_usd.is_none() {
-            return Standing::Uncounted;
+        let own = writes(recommendation);
+        if let Some(larger) = self.included_in(recommendation, &own) {
+            return Standing::IncludedIn(larger);
         }
+        let Some(range) = recommendation.savings_range.filter(|range| range.high >= self.min_savings) else {
+            return Standing::Uncounted;
+        };
         let mut instead_of: Vec<&Recommendation> = Vec::new();
-        for (key, attributes) in writes(recommendation) {
+        for (key, attributes) in own {
             for (counted, theirs) in self.counted_by_resource.get(&key).into_iter().flatten() {
                 if exclude(&attributes, theirs) && !instead_of.iter().any(|known| known.id == counted.id) {
                     instead_of.push(counted);
                 }
             }
         }
-        if instead_of.is_empty() { Standing::Uncounted } else { Standing::InsteadOf(instead_of) }
-    }
-}
-
-impl<'a> Standings<'a> {
-    /// The counted recommendation that does all of what this counted one does, and more: deleting a stopped instance
-    /// with its volumes includes deleting one of them. The net total has the shared saving once, in the larger change.
-    pub fn included_in(&self, recommendation: &Recommendation) -> Option<&'a Recommendation> {
-        if !counts(recommendation, self.min_savings) {
-            return None;
+        if instead_of.is_empty() || range.high <= Usd::ZERO {
+            Standing::Uncounted
+        } else {
+            Standing::InsteadOf(instead_of)
         }
-        let own = writes(recommendation);
+    }
+
+    fn included_in(&self, recommendation: &Recommendation, own: &[Change]) -> Option<&'a Recommendation> {
         let (key, _) = own.first()?;
-        self.counted_by_resource.get(key)?.iter().map(|(other, _)| *other).find(|other| {
-            let theirs = writes(other);
-            let larger = theirs.len() > own.len() || (theirs.len() == own.len() && other.id < recommendation.id);
-            other.id != recommendation.id && larger && own.iter().all(|change| theirs.contains(change))
+        self.counted_by_resource.get(key)?.iter().map(|(counted, _)| *counted).find(|counted| {
+            let theirs = writes(counted);
+            let larger = theirs.len() > own.len();
+            counted.id != recommendation.id && larger && own.iter().all(|change| theirs.contains(change))
         })
     }
 }
 
-/// Selected ones count nothing when their saving is unknown, nothing, or too small and listed for order's sake.
-fn counts(recommendation: &Recommendation, min_savings: Usd) -> bool {
-    let enough = |high: Usd| high > Usd::ZERO && high >= min_savings;
-    recommendation.selected && recommendation.savings_range.is_some_and(|range| enough(range.high))
-}
+/// A resource and what of it is written.
+type Change = (ResourceKey, Vec<Attribute>);
 
 /// Two changes of one resource exclude each other when either ends it or both write the same attribute.
 fn exclude(one: &[Attribute], other: &[Attribute]) -> bool {
@@ -99,7 +99,7 @@ fn exclude(one: &[Attribute], other: &[Attribute]) -> bool {
 }
 
 /// The attributes that a recommendation changes, of every resource it touches.
-fn writes(recommendation: &Recommendation) -> Vec<(ResourceKey, Vec<Attribute>)> {
+fn writes(recommendation: &Recommendation) -> Vec<Change> {
     let own = recommendation.key();
     let Some(after) = &recommendation.after else {
         let ends = matches!(recommendation.action, Action::Delete | Action::Stop);

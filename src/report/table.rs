@@ -108,8 +108,8 @@ impl Page {
                 of(|standing| matches!(standing, Standing::Uncounted)),
             ),
             (
-                "Alternatives, not in the totals: each excludes one above",
-                of(|standing| matches!(standing, Standing::InsteadOf(_))),
+                "Alternatives, not in the totals: each is excluded by, or included in, one above",
+                of(|standing| matches!(standing, Standing::InsteadOf(_) | Standing::IncludedIn(_))),
             ),
         ];
         for (heading, members) in sections {
@@ -122,9 +122,7 @@ impl Page {
             let number = if hidden > 0 { format!("{shown} of {}", members.len()) } else { members.len().to_string() };
             self.heading(&format!("{heading} ({number})"));
             let mut rows = vec![["Savings/mo", "Resource", "Rule", "Action", "Change"].map(str::to_owned).to_vec()];
-            rows.extend(
-                members.iter().take(shown).map(|(one, standing)| row(one, standing, standings.included_in(one))),
-            );
+            rows.extend(members.iter().take(shown).map(|(one, standing)| row(one, standing)));
             if shown > 0 {
                 self.rows(&self.columns(), &rows);
             }
@@ -207,7 +205,7 @@ impl Page {
 }
 
 /// Savings; resource with name and region; rule with id; action with effort; change with costs.
-fn row(one: &Recommendation, standing: &Standing<'_>, included_in: Option<&Recommendation>) -> Vec<String> {
+fn row(one: &Recommendation, standing: &Standing<'_>) -> Vec<String> {
     let id: String = one_line(&one.id).chars().take(ID_SHOWN).collect();
     let mut resource = one_line(&one.resource_id);
     if let Some(name) = one.name.as_deref().filter(|name| !name.is_empty() && *name != one.resource_id) {
@@ -224,7 +222,7 @@ fn row(one: &Recommendation, standing: &Standing<'_>, included_in: Option<&Recom
         let chosen: Vec<_> = chosen.iter().take(2).map(|chosen| instead_of(chosen, one)).collect();
         change.push_str(&format!("\nexcluded by {}", chosen.join(", ")));
     }
-    if let Some(larger) = included_in {
+    if let Standing::IncludedIn(larger) = standing {
         change.push_str(&format!("\nincluded in {}", instead_of(larger, one)));
     }
     vec![savings(one), resource, rule, action, change]

@@ -65,10 +65,7 @@ fn rule(document: &Node, diagnostics: &mut Diagnostics) -> Option<Rule> {
     let references = references(&fields, diagnostics);
     let parameters = parameters(&fields, diagnostics);
     let when_node = fields.required("when", diagnostics);
-    let declared: Vec<String> = match fields.get("parameters").map(|node| &node.value) {
-        Some(Value::Map(entries)) => entries.iter().map(|(key, _)| key.name.clone()).collect(),
-        _ => Vec::new(),
-    };
+    let declared = declared_names(&fields);
     let scope = Scope { kind: kind?, parameters: &parameters, declared: &declared };
     let needs = needs(fields.list("needs", diagnostics), &scope, diagnostics);
     let when = when_node.and_then(|node| condition(node, "when", &scope, diagnostics));
@@ -142,6 +139,13 @@ fn parameters(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Vec<RulePar
         .collect()
 }
 
+fn declared_names<'n>(fields: &Fields<'n>) -> Vec<&'n str> {
+    match fields.get("parameters").map(|node| &node.value) {
+        Some(Value::Map(entries)) => entries.iter().map(|(key, _)| key.name.as_str()).collect(),
+        _ => Vec::new(),
+    }
+}
+
 fn parameter(name: &str, node: &Node, diagnostics: &mut Diagnostics) -> Option<RuleParameter> {
     let path = format!("parameters.{name}");
     let fields = Fields::of(node, &path, &["default", "help", "minimum", "maximum"], diagnostics)?;
@@ -203,6 +207,14 @@ fn check_parameters(rule: &Rule, fields: &Fields<'_>, diagnostics: &mut Diagnost
             .flat_map(Leaf::operands)
             .any(|operand| matches!(operand, Operand::Parameter(used) if used == name))
     };
+    if !rule.remediation.fits(rule.kind) {
+        let node = fields.get("remediation").unwrap_or(fields.node());
+        let fit = Remediation::ALL.iter().filter(|(_, word)| word.fits(rule.kind)).map(|(name, _)| *name);
+        let message = format!("`{}` does not fit `{}`", rule.remediation.name(), rule.kind);
+        let hint = format!("one of `{}`", fit.collect::<Vec<_>>().join("`, `"));
+        diagnostics.at(node, "remediation", message, hint);
+        return;
+    }
     let read = rule.remediation.parameters();
     for (name, dimension) in read {
         let declared = rule.parameters.iter().find(|parameter| parameter.name == *name);
@@ -235,12 +247,11 @@ pub(super) fn operand(
     };
     let (unit, operand): (LiteralUnit, Operand) = if let Some(name) = reference {
         let Some(parameter) = scope.parameters.iter().find(|parameter| parameter.name == name) else {
-            if scope.declared.iter().any(|declared| declared == name) {
-                // Its declaration has a mistake, which is told there.
-                return None;
+            // One that is declared wrongly has been told of where it is declared.
+            if !scope.declared.contains(&name) {
+                let hint = did_you_mean(name, scope.declared.iter().copied());
+                diagnostics.at(node, field, format!("unknown parameter `${name}`"), hint);
             }
-            let names = scope.parameters.iter().map(|parameter| parameter.name.as_str());
-            diagnostics.at(node, field, format!("unknown parameter `${name}`"), did_you_mean(name, names));
             return None;
         };
         (parameter.unit, Operand::Parameter(name.to_owned()))

@@ -18,8 +18,8 @@ use crate::tables::{FIELDS, Field, FieldType};
 pub(super) struct Scope<'a> {
     pub kind: ResourceKind,
     pub parameters: &'a [RuleParameter],
-    /// Names that the file declares, those with a mistake included.
-    pub declared: &'a [String],
+    /// The names of all parameters, those with a mistake of their own among them.
+    pub declared: &'a [&'a str],
 }
 
 const FORMS: [&str; 5] = ["all", "any", "not", "field", "metric"];

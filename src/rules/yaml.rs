@@ -129,17 +129,19 @@ pub fn parse(file: &Path, text: &str) -> Result<Node, Mistake> {
             line: at.map_or(0, |at| at.line()),
             column: at.map_or(0, |at| at.column()),
             field: String::new(),
-            message: format!("not valid YAML: {}", in_our_words(&error.without_snippet().to_string())),
+            message: format!("not valid YAML: {}", reworded(&error.without_snippet().to_string())),
             hint: String::new(),
         }
     })
 }
 
-/// The parser's message without its options and without the place, which the mistake says itself.
-fn in_our_words(message: &str) -> &str {
+/// The parser's words without what is for programmers, and without the place, which the mistake has already.
+fn reworded(message: &str) -> String {
     let end = message.find(" at line ").unwrap_or(message.len());
-    let message = message.get(..end).unwrap_or(message);
-    message.split_once(", set ").map_or(message, |(message, _)| message)
+    message[..end]
+        .replace(", set DuplicateKeyPolicy in Options if acceptable", "")
+        .replace(" rejected by the configured policy", " is not a number to compare with")
+        .replace("budget breached: ", "too large once its anchors are written out: ")
 }
 
 /// Collects the mistakes of one file.
@@ -197,6 +199,8 @@ pub struct Fields<'n> {
     node: &'n Node,
     path: String,
     entries: &'n [(Key, Node)],
+    /// The fields that mistyped ones were meant to be; they are not missing besides.
+    mistyped: Vec<String>,
 }
 
 impl<'n> Fields<'n> {
@@ -206,10 +210,12 @@ impl<'n> Fields<'n> {
             diagnostics.at(node, path, format!("expected a mapping, found {}", node.value.noun()), "");
             return None;
         };
-        let fields = Self { node, path: path.to_owned(), entries };
+        let mut fields = Self { node, path: path.to_owned(), entries, mistyped: Vec::new() };
         for (key, _) in entries {
             if !known.contains(&key.name.as_str()) {
                 let hint = did_you_mean(&key.name, known.iter().copied());
+                let meant = known.iter().find(|field| hint == format!("did you mean `{field}`?"));
+                fields.mistyped.extend(meant.map(|field| (*field).to_owned()));
                 diagnostics.at_key(key, &fields.name(&key.name), "unknown field", hint);
             }
         }
@@ -235,7 +241,7 @@ impl<'n> Fields<'n> {
 
     pub fn required(&self, field: &str, diagnostics: &mut Diagnostics) -> Option<&'n Node> {
         let found = self.get(field);
-        if found.is_none() {
+        if found.is_none() && !self.mistyped.iter().any(|meant| meant == field) {
             diagnostics.at(self.node, &self.name(field), "missing field", "");
         }
         found

@@ -117,6 +117,10 @@ impl<'a> SeriesCollector<'a> {
 
     /// Begin another resource; false for one that the dataset does not have.
     fn enter(&mut self, row: &MetricRow<'_>) -> bool {
+        // Points of a kind that the dataset holds no resource of concern nothing that could be judged.
+        if self.known.is_empty() {
+            return false;
+        }
         if !self.known.contains(&(row.account, row.region, row.resource)) {
             if self.unknown.insert(format!("{}\n{}\n{}", row.account, row.region, row.resource)) {
                 self.mistakes.push(self.unknown_resource(row));

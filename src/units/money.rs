@@ -18,6 +18,7 @@ pub struct Usd(Decimal);
 
 impl Usd {
     pub const ZERO: Self = Self(Decimal::ZERO);
+    pub const ONE: Self = Self(Decimal::ONE);
 
     pub const fn new(amount: Decimal) -> Self {
         Self(amount)

@@ -116,7 +116,7 @@ fn unknown_savings_stay_as_null_and_make_totals_at_least() {
     let analysis = estate.analysis();
     let it = recommendation(&analysis, "s3-bucket-noncurrent-versions", "versions").unwrap();
     assert_eq!((it.monthly_savings_usd, it.savings_range), (None, None));
-    assert!(it.hygiene && it.selected && analysis.totals.savings_at_least);
+    assert!(it.hygiene && !it.selected && analysis.totals.savings_at_least);
     assert_eq!(analysis.totals.net_savings_monthly_usd, Usd::ZERO);
 }
 

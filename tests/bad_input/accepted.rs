@@ -22,8 +22,6 @@ const CASES: &[(&str, &str, Mutation)] = &[
     ("a platform of next year", INSTANCES, Replace("\"platform\":\"linux\"", "\"platform\":\"temple-os\"")),
     ("the largest volume there is", VOLUMES, Replace("\"size_gib\":100", "\"size_gib\":65536")),
     ("a retention of a hundred years", GROUPS, Replace("\"retention_days\":null", "\"retention_days\":36500")),
-    ("stored bytes of eight exbibytes", GROUPS, Replace("53687091200", "9223372036854775807")),
-    ("born in the year 1970", VOLUMES, Replace("2026-02-20", "1970-01-01")),
     ("a tag of a hundred thousand characters", VOLUMES, ReplaceBy("left-over", || "long ".repeat(20_000))),
     ("a name that clears the screen", VOLUMES, Replace("left-over", "\\u001b[2J\\u001b]0;owned\\u0007")),
     ("a name that reads backwards", VOLUMES, Replace("left-over", "\\u202egnp.exe")),

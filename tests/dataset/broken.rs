@@ -33,6 +33,7 @@ fn the_unbroken_dataset_has_no_mistake() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one case a line")]
 fn one_mistake_gives_one_message() {
     let volumes = "resources/ebs-volume.jsonl";
     let instances = "resources/ec2-instance.jsonl";
@@ -65,7 +66,7 @@ fn one_mistake_gives_one_message() {
         ("slip in an AWS word", volume("\"gp3\"", "\"gp33\"")),
         ("slip in a state", instance("\"stopped\"", "\"stoped\"")),
         ("unreadable date", volume("2026-01-01T00:00:00Z\",\"attachments", "yesterday\",\"attachments")),
-        ("future date", volume("2026-01-01T00:00:00Z\",\"attachments", "2027-01-01T00:00:00Z\",\"attachments")),
+        ("future date", volume("2026-01-01T00:00:00Z\",\"attachments", "2036-01-01T00:00:00Z\",\"attachments")),
         ("ancient date", volume("2026-01-01T00:00:00Z\",\"attachments", "1970-01-01T00:00:00Z\",\"attachments")),
         ("account as a number", volume("\"111122223333\"", "111122223333")),
         ("short account", volume("\"111122223333\"", "\"11112222333\"")),
@@ -83,6 +84,10 @@ fn one_mistake_gives_one_message() {
                 (1..40).map(line).collect::<String>().into_bytes()
             }),
         ),
+        ("absurd bytes", (
+            "resources/logs-group.jsonl",
+            b"{\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"id\":\"/app\",\"class\":\"STANDARD\",\"stored_bytes\":9223372036854775807}\n".to_vec(),
+        )),
         ("unknown kind", ("resources/ebs-volumes.jsonl", format!("{VOLUME}\n").into_bytes())),
         ("unknown file", ("gaps.json", b"[]".to_vec())),
         ("unknown metrics file", ("metrics/ec2-instances.csv", POINTS.into())),
@@ -113,6 +118,9 @@ fn one_mistake_gives_one_message() {
         ("missing column", (metrics, b"account,region,resource,metric,statistic,timestamp,value\n".to_vec())),
         ("misspelled column", point("period_s", "period")),
         ("row too short", point("300,2026-10-30T00:00:00Z,4.5", "300,4.5")),
+        ("a multiple of all CPU", point("4.5", "4500")),
+        ("billing row twice", (costs, format!("{COSTS}{}", COSTS.split_once('\n').unwrap().1).into_bytes())),
+        ("empty metrics file", (metrics, Vec::new())),
         ("no cost", cost("12.5", "a lot")),
         ("other currency", cost("USD", "EUR")),
         ("period in reverse", cost("2026-10-01", "2026-08-01")),
@@ -142,6 +150,30 @@ fn all_mistakes_are_told_at_once() {
     let fields: Vec<String> =
         mistakes(&files).iter().map(|mistake| format!("{}:{}", mistake.line, mistake.field)).collect();
     assert_eq!(fields, ["1:period_s", "1:seconds", "1:volume_type", "1:size_gib", "2:ops"]);
+}
+
+/// What is missing is told beside what is wrong; a misspelled field is not missing as well.
+#[test]
+fn every_missing_field_is_told() {
+    let mut files = estate::files();
+    let line = VOLUME
+        .replace("\"volume_type\":\"gp3\",", "")
+        .replace("\"state\":\"in-use\",", "")
+        .replace("\"size_gib\"", "\"size_bytes\"")
+        .replace("\"iops\":3000", "\"iops\":null")
+        .replace("\"throughput_mibps\":125", "\"throughput_mibps\":\"125\"");
+    files.insert("resources/ebs-volume.jsonl", format!("{line}\n").into());
+    let found = mistakes(&files);
+    let told: Vec<(&str, &str)> = found.iter().map(|one| (one.field.as_str(), one.message.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("state", "the field is missing"),
+            ("volume_type", "the field is missing"),
+            ("size_bytes", "there is no such field"),
+            ("throughput_mibps", "expected a whole number, found the text \"125\""),
+        ]
+    );
 }
 
 #[test]

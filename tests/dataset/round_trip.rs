@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use cloudtrim::dataset::{Dataset, DatasetWriter, MetricPoints, load, scan_metrics};
+use cloudtrim::model::gap::{Gap, GapReason};
 use cloudtrim::model::ids::ResourceKind;
 use cloudtrim::model::metric::Statistic;
 use cloudtrim::model::resource::Volume;
@@ -64,6 +65,26 @@ fn saving_over_a_dataset_replaces_it_whole() {
     assert!(loaded.resources.volumes.is_empty());
     assert!(loaded.metrics.is_empty(), "the old metrics are gone");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+}
+
+#[test]
+fn gaps_are_saved_sorted_and_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let destination = folder.path().join("account");
+    let gap = |service: &str| Gap {
+        service: service.to_owned(),
+        account: Some("111122223333".into()),
+        region: None,
+        operation: Some("ListBuckets".to_owned()),
+        rule: None,
+        resource_id: None,
+        reason: GapReason::Denied,
+        detail: "the caller may not make the call".to_owned(),
+    };
+    let mut dataset = base();
+    dataset.gaps = vec![gap("S3"), gap("EC2"), gap("S3")];
+    save(&dataset, &[], &destination);
+    assert_eq!(load(&destination).unwrap().gaps, [gap("EC2"), gap("S3")]);
 }
 
 #[test]

@@ -6,8 +6,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use cloudtrim::model::action::{Action, Effort, Severity};
 use cloudtrim::model::analysis::{
     ANALYSIS_SCHEMA, Analysis, AttachedConfiguration, BilledMonth, BilledService, BillingSummary, Evidence,
-    ExemptedResource, ForecastSummary, KindCoverage, PricedState, PricesAsOf, Recommendation, Reconciliation,
-    SuppressedFinding, Totals,
+    ExemptedResource, ForecastSummary, KindCoverage, PricedState, Recommendation, Reconciliation, SuppressedFinding,
+    Totals,
 };
 use cloudtrim::model::configuration::{
     BucketConfiguration, Configuration, InstanceConfiguration, LogGroupConfiguration, SnapshotConfiguration,
@@ -234,7 +234,7 @@ fn versioned_bucket() -> Recommendation {
     let rule = "s3-bucket-noncurrent-versions";
     let mut bucket = recommendation("cc22dd3300000007", rule, resource, Action::Configure, before, None);
     bucket.hygiene = true;
-    bucket.selected = true;
+    bucket.selected = false;
     bucket.severity = Severity::Low;
     bucket.caveats = vec!["the bytes of noncurrent versions cannot be told apart".to_owned()];
     bucket
@@ -334,7 +334,8 @@ pub(crate) fn nothing() -> Analysis {
     Analysis {
         schema: ANALYSIS_SCHEMA.to_owned(),
         as_of: as_of(),
-        prices_as_of: PricesAsOf { oldest: Some("2026-09-01".to_owned()), newest: Some("2026-10-15".to_owned()) },
+        prices_as_of: Some("2026-10-15".to_owned()),
+        oldest_price_as_of: Some("2026-09-01".to_owned()),
         accounts: vec!["123456789012".into()],
         regions: vec!["eu-west-1".into(), "us-east-1".into()],
         lookback_days: 14,

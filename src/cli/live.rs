@@ -63,7 +63,7 @@ impl LiveArguments {
 #[cfg(not(feature = "aws"))]
 pub(super) fn not_built_in() -> Failure {
     Failure::new("this build of cloudtrim cannot read AWS: it was built without the feature `aws`").hint(
-        "audit a saved dataset with `cloudtrim audit DIR`, or build with `cargo install cloudtrim` (default features)",
+        "audit a saved dataset with `cloudtrim audit DIR`, or build it with its default features",
     )
 }
 

@@ -87,7 +87,7 @@ impl Fleet {
     }
 
     /// Arguments of a live run over both regions.
-    pub(super) fn live<'a>(&self, first: &[&'a str]) -> Vec<String> {
+    pub(super) fn live(&self, first: &[&str]) -> Vec<String> {
         let mut arguments: Vec<String> = first.iter().map(|&argument| argument.to_owned()).collect();
         for region in REGIONS {
             arguments.extend(["--region".to_owned(), region.to_owned()]);

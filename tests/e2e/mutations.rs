@@ -153,7 +153,7 @@ fn mutated(batch: &[&Case]) -> (RuleSet, String) {
         let text = fs::read_to_string(file_of(rule)).unwrap();
         let changed = match mutation {
             Override(parameters) => {
-                overrides.push_str(&format!("  {rule}:\n    parameters:\n"));
+                overrides.extend([format!("  {rule}:\n    parameters:\n")]);
                 overrides.extend(parameters.iter().map(|(name, value)| format!("      {name}: {value}\n")));
                 continue;
             }

@@ -15,7 +15,7 @@ use super::{http, venv};
 
 /// Credentials that must appear nowhere.
 pub(crate) const SECRETS: [&str; 2] = ["e2eSecretAccessKeyThatNobodyMaySee", "e2eSessionTokenThatNobodyMaySee"];
-const START_WITHIN: Duration = Duration::from_secs(60);
+const START_WITHIN: Duration = Duration::from_mins(1);
 
 /// Killed when dropped.
 pub(crate) struct Server {

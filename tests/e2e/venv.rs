@@ -24,8 +24,8 @@ pub(super) fn python() -> &'static Path {
 fn prepare() -> PathBuf {
     let requirements = packages().join("requirements.txt");
     let digest = Sha256::digest(fs::read(&requirements).unwrap());
-    let key: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("aws-server-{key}"));
+    let key = digest.iter().take(6).fold(0_u64, |key, byte| key << 8 | u64::from(*byte));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("aws-server-{key:012x}"));
     fs::create_dir_all(folder.parent().unwrap()).unwrap();
     let lock = File::create(folder.with_extension("lock")).unwrap();
     lock.lock().unwrap();

@@ -62,9 +62,8 @@ impl LiveArguments {
 
 #[cfg(not(feature = "aws"))]
 pub(super) fn not_built_in() -> Failure {
-    Failure::new("this build of cloudtrim cannot read AWS: it was built without the feature `aws`").hint(
-        "audit a saved dataset with `cloudtrim audit DIR`, or build it with its default features",
-    )
+    Failure::new("this build of cloudtrim cannot read AWS: it was built without the feature `aws`")
+        .hint("audit a saved dataset with `cloudtrim audit DIR`, or build it with its default features")
 }
 
 #[cfg(not(feature = "aws"))]

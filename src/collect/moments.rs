@@ -1,10 +1,10 @@
-//! Moments that cannot be: before AWS existed, or more than a day (of differing clocks) after `as_of`.
+//! Moments that cannot be: before AWS existed, or long after `as_of`.
 //!
 //! Such a moment is not known, and a gap says so; it must not make the dataset refuse to load.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
-use crate::dataset::Resources;
+use crate::dataset::{LATEST_AFTER_AS_OF, Resources};
 use crate::model::gap::{Gap, GapReason};
 use crate::model::ids::{AccountId, Region};
 
@@ -53,7 +53,7 @@ impl Forgetting {
 
 /// Forget every moment that cannot be; a gap for each.
 pub(super) fn forget_impossible(resources: &mut Resources, as_of: DateTime<Utc>) -> Vec<Gap> {
-    let latest = as_of.checked_add_signed(TimeDelta::days(1)).unwrap_or(DateTime::<Utc>::MAX_UTC);
+    let latest = as_of.checked_add_signed(LATEST_AFTER_AS_OF).unwrap_or(DateTime::<Utc>::MAX_UTC);
     let mut forgetting = Forgetting { latest, gaps: Vec::new() };
     for it in &mut resources.instances {
         let at = (&it.account, &it.region, it.id.as_str());

@@ -44,6 +44,10 @@ pub(super) struct Context<'a> {
     pub(super) manifest: Option<&'a Manifest>,
 }
 
+/// How much later than `as_of` a resource's moment can be: a live run may be told to judge as of an earlier day than it
+/// reads.
+pub const LATEST_AFTER_AS_OF: TimeDelta = TimeDelta::days(366);
+
 impl Sink {
     pub(super) fn wrong(&mut self, field: &str, message: impl Into<String>, hint: impl Into<String>) {
         self.found.push(Wrong { field: field.to_owned(), message: message.into(), hint: hint.into() });
@@ -76,8 +80,7 @@ impl Sink {
 
     fn moment(&mut self, field: &str, moment: Option<DateTime<Utc>>, context: &Context<'_>) {
         let (Some(moment), Some(manifest)) = (moment, context.manifest) else { return };
-        // A live run may be told to judge as of an earlier day than it reads, so resources can be younger than `as_of`.
-        let latest = manifest.as_of.checked_add_signed(TimeDelta::days(366)).unwrap_or(DateTime::<Utc>::MAX_UTC);
+        let latest = manifest.as_of.checked_add_signed(LATEST_AFTER_AS_OF).unwrap_or(DateTime::<Utc>::MAX_UTC);
         if moment > latest {
             let as_of = manifest.as_of.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
             self.wrong(field, format!("{} is in the future", shown(moment)), format!("the dataset is as of {as_of}"));

@@ -17,6 +17,7 @@ mod words;
 
 use std::path::PathBuf;
 
+pub use check::LATEST_AFTER_AS_OF;
 pub use load::{LoadError, load};
 pub use manifest::{CollectorState, CollectorStatus, DATASET_SCHEMA, Manifest, MetricAnswer};
 pub use metrics::{MetricRow, scan_metrics};

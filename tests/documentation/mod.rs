@@ -27,7 +27,10 @@ fn check(name: &str, wanted: &str) {
     if std::env::var_os("UPDATE_README").is_some() {
         fs::write(&file, readme.replace(shown, wanted)).unwrap();
     } else {
-        assert_eq!(shown, wanted, "run `UPDATE_README=1 cargo test documentation -- --test-threads 1` and read the diff");
+        assert_eq!(
+            shown, wanted,
+            "run `UPDATE_README=1 cargo test documentation -- --test-threads 1` and read the diff"
+        );
     }
 }
 
@@ -55,7 +58,8 @@ fn the_table_of_rules_is_true() {
 #[test]
 fn links_lead_somewhere() {
     let mut broken = Vec::new();
-    for page in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/rules.md", "docs/dataset.md"] {
+    for page in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/rules.md", "docs/dataset.md"]
+    {
         let file = root().join(page);
         let text = fs::read_to_string(&file).unwrap();
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {

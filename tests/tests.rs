@@ -8,6 +8,7 @@ mod cli;
 mod collect;
 mod dataset;
 mod demo;
+mod documentation;
 #[cfg(feature = "aws")]
 mod e2e;
 mod pricing;

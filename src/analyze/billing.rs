@@ -33,14 +33,15 @@ pub(super) fn summary(dataset: &Dataset, list_cost_monthly: Usd) -> Option<Billi
     let reconciliation = by_month
         .iter()
         .rev()
-        .find(|(_, rows)| rows.iter().all(|row| is_closed(row, today)))
+        .find(|(month, rows)| is_over(**month, today) && rows.iter().all(|row| !row.estimated))
         .map(|(month, rows)| reconcile(*month, rows, list_cost_monthly));
     let months = by_month.iter().map(|(month, rows)| billed_month(*month, rows)).collect();
     Some(BillingSummary { months, reconciliation, forecast })
 }
 
-fn is_closed(row: &BillingRow, today: NaiveDate) -> bool {
-    !row.estimated && row.charge_period_end <= today
+/// The rows of the open month end today, so their own end does not tell.
+fn is_over((year, month): (i32, u32), today: NaiveDate) -> bool {
+    (year, month) < (today.year(), today.month())
 }
 
 fn named((year, month): (i32, u32)) -> String {

@@ -16,6 +16,7 @@ mod failure;
 mod journal;
 mod listing;
 mod logs;
+mod moments;
 mod operation;
 mod options;
 mod permissions;
@@ -129,7 +130,8 @@ pub async fn collect(
     }
     sort(&mut resources);
     let (account, regions) = (session.account.clone(), session.regions.clone());
-    let (gaps, collectors) = session.into_journal().finish();
+    let (mut gaps, collectors) = session.into_journal().finish();
+    gaps.extend(moments::forget_impossible(&mut resources, options.as_of));
     let manifest = Manifest {
         schema: DATASET_SCHEMA.to_owned(),
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -209,7 +209,10 @@ checked! {
     };
     Address => |a, context, sink| {
         sink.place(a.account.as_str(), Some(a.region.as_str()), context);
-        sink.id(&a.id, "eipalloc-");
+        // An address of EC2-Classic has no allocation id and goes by itself.
+        if a.id != a.public_ip {
+            sink.id(&a.id, "eipalloc-");
+        }
         if a.public_ip.parse::<std::net::IpAddr>().is_err() {
             sink.wrong("public_ip", format!("`{}` is no IP address", a.public_ip), "");
         }

@@ -47,6 +47,16 @@ fn the_newest_closed_month_of_the_priced_services_is_held_against_the_list() {
 }
 
 #[test]
+fn the_open_month_is_not_closed_because_its_rows_end_today() {
+    let mut estate = EstateBuilder::new();
+    estate.billing = vec![
+        row("2026-09-01", "2026-10-01", "EC2 - Other", "9", false),
+        row("2026-11-01", "2026-11-15", "EC2 - Other", "2", false),
+    ];
+    assert_eq!(estate.analysis().billing.unwrap().reconciliation.unwrap().month, "2026-09");
+}
+
+#[test]
 fn without_rows_there_is_no_summary() {
     assert_eq!(EstateBuilder::new().analysis().billing, None);
 }

@@ -1,3 +1,5 @@
 //! shared_data
+#[cfg(feature = "aws")]
+mod api_responses;
 mod metrics;
 mod prices;

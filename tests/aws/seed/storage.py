@@ -62,7 +62,7 @@ def plant_attached(account: Account, ids: dict[str, str]) -> None:
     attached("quiet-database", 200, "io1", "/dev/sdj", 150_000, 1_000, "ebs-volume-overprovisioned-iops", Iops=10_000)
     attached("busy-database", 200, "io2", "/dev/sdk", 1_500_000, 6_000, why="5,000 of 8,000 IOPS are used", Iops=8_000)
     attached("fast-for-nothing", 500, "gp3", "/dev/sdl", 300_000, 15_000, "ebs-volume-overprovisioned-gp3", Iops=10_000, Throughput=500)
-    attached("fast-for-a-reason", 500, "gp3", "/dev/sdm", 1_650_000, 60_000, why="5,500 of 6,000 IOPS are used", Iops=6_000, Throughput=250)
+    attached("fast-for-a-reason", 500, "gp3", "/dev/sdm", 1_650_000, 75_000, why="5,500 of 6,000 IOPS are used", Iops=6_000, Throughput=250)
 
 
 def stop(account: Account, region: str, instance: str, reason: str) -> None:

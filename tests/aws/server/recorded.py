@@ -1,7 +1,7 @@
 """Answers that a test posts: any operation of any service, in the wire format of that service.
 
 One is `{service, operation, account?, region?, response}` where `response` has the shape that boto3 returns (recorded
-answers are kept so), or `{…, status, body}` for raw bytes as text.
+answers are kept so), `{…, status, error: {Code, Message}}` for an error, or `{…, status, body}` for raw bytes as text.
 Several answers of one operation are given in turn, the last again and again.
 """
 from __future__ import annotations
@@ -11,7 +11,7 @@ import threading
 import cbor2
 from moto.core.serialize import get_serializer_class
 
-from .answers import Answer, cbor_answer
+from .answers import Answer, AwsError, cbor_answer
 from .request import Request
 from .shapes import service_model, shaped
 
@@ -48,6 +48,9 @@ def recorded_answer(request: Request) -> Answer | None:
         return None
     if "body" in found:
         return Answer(found["body"].encode(), found.get("status", 200), [("Content-Type", "text/plain")])
+    if "error" in found:
+        code, message = found["error"].get("Code", "InternalError"), found["error"].get("Message", "")
+        raise AwsError(code, message, found.get("status", 400))
     return rendered(request, found["response"])
 
 

@@ -1,3 +1,5 @@
-//! The datasets that ship: the demo, the minimal one, and the page that describes their format.
+//! The datasets that ship: the demo, its generator, and the page that describes their format.
 
+mod estate;
 mod format_page;
+mod regeneration;

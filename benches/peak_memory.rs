@@ -41,9 +41,10 @@ fn peak_mib() -> Option<f64> {
     Some(line.trim().strip_suffix("kB")?.trim().parse::<f64>().ok()? / 1024.0)
 }
 
-/// One line a size. `cargo test --benches` and `--list` do not ask for it.
+/// One line a size; asked for by no filter at all, or by the filter `peak_memory`.
 pub(super) fn report() {
-    if std::env::args().any(|argument| argument == "--test" || argument == "--list") {
+    let mut filters = std::env::args().skip(1).filter(|argument| argument != "--bench").peekable();
+    if filters.peek().is_some() && !filters.any(|filter| filter == "peak_memory") {
         return;
     }
     let Ok(this) = std::env::current_exe() else { return };

@@ -46,9 +46,9 @@ fn days_ago(number: u64, most: u64) -> Option<DateTime<Utc>> {
     as_of().checked_sub_signed(TimeDelta::days(i64::try_from(scramble(number) % most).unwrap_or(0) + 1))
 }
 
-fn tags(number: u64) -> Option<Tags> {
+fn tags(number: u64) -> Tags {
     let team = ["tracking", "routing", "finance", "platform"][(number % 4) as usize];
-    Some(Tags::from([("Name".to_owned(), format!("node-{number}")), ("team".to_owned(), team.to_owned())]))
+    Tags::from([("Name".to_owned(), format!("node-{number}")), ("team".to_owned(), team.to_owned())])
 }
 
 fn instance(number: u64) -> Instance {
@@ -58,7 +58,7 @@ fn instance(number: u64) -> Instance {
         region: region(number),
         id: format!("i-{number:017x}"),
         instance_type: INSTANCE_TYPES[(scramble(number) % 8) as usize].to_owned(),
-        platform: if number % 13 == 0 { Platform::Windows } else { Platform::Linux },
+        platform: if number.is_multiple_of(13) { Platform::Windows } else { Platform::Linux },
         tenancy: Tenancy::Shared,
         lifecycle: Lifecycle::OnDemand,
         architecture: Architecture::X8664,
@@ -74,7 +74,7 @@ fn instance(number: u64) -> Instance {
         virtualization: Some("hvm".to_owned()),
         volume_ids: vec![format!("vol-{:017x}", number + 30)],
         auto_assigned_public_ipv4: Some(false),
-        tags: tags(number),
+        tags: Some(tags(number)),
     }
 }
 
@@ -106,7 +106,7 @@ fn volume(number: u64) -> Volume {
         snapshot_id: None,
         attachments: if attached { vec![attachment] } else { Vec::new() },
         multi_attach: Some(false),
-        tags: tags(number),
+        tags: Some(tags(number)),
     }
 }
 
@@ -123,7 +123,7 @@ fn snapshot(number: u64) -> Snapshot {
         state: "completed".to_owned(),
         started_at: days_ago(number, 900),
         description: None,
-        tags: tags(number),
+        tags: Some(tags(number)),
     }
 }
 
@@ -138,7 +138,7 @@ fn address(number: u64) -> Address {
         network_interface_id: number.is_multiple_of(2).then(|| format!("eni-{number:017x}")),
         service_managed: None,
         pool: Some("amazon".to_owned()),
-        tags: tags(number),
+        tags: Some(tags(number)),
     }
 }
 
@@ -153,7 +153,7 @@ fn log_group(number: u64) -> LogGroup {
         created_at: days_ago(number, 900),
         metric_filter_count: Some(0),
         subscription_filter_count: Some(0),
-        tags: tags(number),
+        tags: Some(tags(number)),
     }
 }
 
@@ -170,6 +170,6 @@ fn bucket(number: u64) -> Bucket {
         incomplete_uploads: Some(IncompleteUploads::default()),
         bytes_by_class: Some(BTreeMap::from([(StorageClass::Standard, bytes)])),
         object_count: Some(bytes / 400_000 + 1),
-        tags: tags(number),
+        tags: Some(tags(number)),
     }
 }

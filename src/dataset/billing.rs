@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use chrono::NaiveDate;
 use csv::{ReaderBuilder, StringRecord};
 use serde::de::DeserializeOwned;
 
@@ -11,6 +12,7 @@ use super::check::is_account;
 use super::wording::told_cell;
 use super::words::nearest;
 use crate::model::billing::{BillingForecast, BillingRow};
+use crate::units::Usd;
 
 const COST_COLUMNS: &[&str] = &[
     "SubAccountId",
@@ -141,7 +143,9 @@ fn cell_mistake(error: &csv::Error, header: &StringRecord, record: &StringRecord
     let (mut field, mut column, mut message) = (String::new(), 0, csv_message(error));
     if let csv::ErrorKind::Deserialize { err, .. } = error.kind() {
         message = err.kind().to_string();
-        if let Some(index) = err.field().and_then(|index| usize::try_from(index).ok()) {
+        // Days and dollars are checked by types that do not know which cell they were given.
+        let told = err.field().and_then(|index| usize::try_from(index).ok());
+        if let Some(index) = told.or_else(|| culprit(header, record)) {
             header.get(index).unwrap_or_default().clone_into(&mut field);
             column = u64::try_from(index).unwrap_or(0).saturating_add(1);
             let cell = record.get(index).unwrap_or_default();
@@ -155,6 +159,17 @@ fn cell_mistake(error: &csv::Error, header: &StringRecord, record: &StringRecord
         _ => "",
     };
     Mistake { line, column, field, ..Mistake::of_file(file, message, hint) }
+}
+
+/// The first cell that is no day or no amount of dollars where one belongs.
+fn culprit(header: &StringRecord, record: &StringRecord) -> Option<usize> {
+    header.iter().zip(record).position(|(name, cell)| match name {
+        "ChargePeriodStart" | "ChargePeriodEnd" => cell.parse::<NaiveDate>().is_err(),
+        name if name.ends_with("Cost") => {
+            !cell.is_empty() && cell.parse::<f64>().ok().and_then(Usd::from_f64).is_none()
+        }
+        _ => false,
+    })
 }
 
 pub(super) fn csv_message(error: &csv::Error) -> String {

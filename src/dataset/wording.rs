@@ -30,6 +30,7 @@ pub(super) fn told_type(message: &str) -> String {
                 "this is no moment of time".to_owned()
             }
             "input is out of range" => "there is no such moment of time".to_owned(),
+            list if list.starts_with("invalid length") => "expected an object, found a list".to_owned(),
             other => other.to_owned(),
         };
     };
@@ -66,6 +67,7 @@ pub(super) fn told_cell(kind: &csv::DeserializeErrorKind, field: &str, cell: &st
         ParseFloat(_) | ParseInt(_) => Some(format!("`{cell}` is no number")),
         ParseBool(_) => Some(format!("`{cell}` is neither `true` nor `false`")),
         _ if field.starts_with("ChargePeriod") => Some(format!("`{cell}` is no day")),
+        _ if field.ends_with("Cost") => Some(format!("`{cell}` is no amount of dollars")),
         _ => None,
     }
 }

@@ -143,14 +143,10 @@ fn tokens(text: &[u8]) -> Vec<(usize, usize)> {
     let mut spans = Vec::new();
     let mut start = None;
     for (at, byte) in text.iter().enumerate() {
-        match (byte, start) {
-            (b'{' | b'}' | b'[' | b']' | b',' | b':' | b'"' | b'\n' | b' ', Some(begun)) => {
-                spans.push((begun, at));
-                start = None;
-            }
-            (b'{' | b'}' | b'[' | b']' | b',' | b':' | b'"' | b'\n' | b' ', None) => {}
-            (_, None) => start = Some(at),
-            (_, Some(_)) => {}
+        if b"{}[],:\"\n ".contains(byte) {
+            spans.extend(start.take().map(|begun| (begun, at)));
+        } else if start.is_none() {
+            start = Some(at);
         }
     }
     spans
@@ -217,14 +213,9 @@ fn one_of_each_kind() -> TempDir {
         if target.exists() {
             continue;
         }
-        let us_east_1: String = std::fs::read_to_string(&path)
-            .unwrap()
-            .lines()
-            .filter(|line| line.contains("us-east-1"))
-            .take(3)
-            .map(|line| format!("{line}\n"))
-            .collect();
-        std::fs::write(target, us_east_1).unwrap();
+        let lines = std::fs::read_to_string(&path).unwrap();
+        let few: Vec<_> = lines.lines().filter(|line| line.contains("us-east-1")).take(3).collect();
+        std::fs::write(target, few.join("\n")).unwrap();
     }
     folder
 }
@@ -286,7 +277,9 @@ fn rules() {
         .run(&strategy, |(which, changes)| {
             let (path, good) = EMBEDDED_RULES[which.index(EMBEDDED_RULES.len())];
             let mut text = good.as_bytes().to_vec();
-            changes.iter().for_each(|chaos| chaos.apply(&mut text));
+            for chaos in &changes {
+                chaos.apply(&mut text);
+            }
             let text = String::from_utf8_lossy(&text);
             match parse_rule(Path::new(path), &text) {
                 Ok(rule) => {
@@ -309,7 +302,9 @@ fn configurations() {
     runner(200)
         .run(&prop::collection::vec(chaos(), 1..4), |changes| {
             let mut text = good.as_bytes().to_vec();
-            changes.iter().for_each(|chaos| chaos.apply(&mut text));
+            for chaos in &changes {
+                chaos.apply(&mut text);
+            }
             let mut rules = embedded.clone();
             match config::read(Path::new("cloudtrim.yml"), &String::from_utf8_lossy(&text), &mut rules) {
                 Ok(options) => {

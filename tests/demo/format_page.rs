@@ -63,7 +63,9 @@ fn check_csv<T: DeserializeOwned + Serialize>(name: &str) {
     assert_eq!(reader.headers().unwrap().iter().collect::<Vec<_>>(), table, "{name}");
     let rows: Vec<T> = reader.deserialize().collect::<Result<_, _>>().unwrap_or_else(|error| panic!("{name}: {error}"));
     let mut writer = csv::Writer::from_writer(Vec::new());
-    rows.iter().for_each(|row| writer.serialize(row).unwrap());
+    for row in &rows {
+        writer.serialize(row).unwrap();
+    }
     let written = String::from_utf8(writer.into_inner().unwrap()).unwrap();
     assert_eq!(written.lines().next(), text.lines().next(), "{name}");
 }

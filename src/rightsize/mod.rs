@@ -1,7 +1,7 @@
 //! Candidate targets and whether they carry what was measured.
 //!
 //! Pure: specifications, measured demand and a price function in, targets out. It knows no dataset and no rule.
-//! Start with [`demand`], then [`fit`], [`family`] and [`generation`].
+//! Start with [`demand`], then [`mod@fit`], [`family`] and [`generation`].
 
 pub mod burstable;
 pub mod demand;

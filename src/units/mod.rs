@@ -1,6 +1,6 @@
 //! What a number means: money, quantities and unit prices whose units do not mix, percentages, windows of time.
 //!
-//! This module knows no AWS service, no file and no clock. Start with [`quantity`].
+//! This module knows no AWS service, no file and no clock. Start with `quantity`.
 
 mod money;
 mod percent;

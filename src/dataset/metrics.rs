@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use csv::{ReaderBuilder, StringRecord};
-use polars::prelude::{DataFrame, DataType, ParquetReader, PolarsResult, SerReader};
+use polars::prelude::{DataFrame, DataType, ParquetReader, PolarsResult, SerReader, StringChunked};
 
 use super::billing::{csv_message, header_fits};
 use super::check::{first_day, is_account};
@@ -80,7 +80,8 @@ pub fn scan_metrics(
     as_of: DateTime<Utc>,
     take: &mut dyn FnMut(&MetricRow<'_>),
 ) -> Result<Vec<Mistake>, String> {
-    let mut checker = Checker { file, as_of: as_of.timestamp(), first: first_day().timestamp(), mistakes: Vec::new() };
+    let mut checker =
+        Checker { file, as_of: as_of.timestamp(), first: first_day().timestamp(), mistakes: Vec::new(), fit: None };
     match file.format {
         MetricFormat::Csv => scan_csv(&mut checker, take)?,
         MetricFormat::Parquet => scan_parquet(&mut checker, take).map_err(|error| error.to_string())?,
@@ -128,6 +129,8 @@ struct Checker<'a> {
     as_of: i64,
     first: i64,
     mistakes: Vec<Mistake>,
+    /// The account and metric of the last row that fits, and the metric's largest value: they are checked once a series.
+    fit: Option<(String, String, f64)>,
 }
 
 impl Checker<'_> {
@@ -138,7 +141,9 @@ impl Checker<'_> {
 
     /// The row may be passed on; only the first thing wrong with it is told.
     fn fits(&mut self, row: &MetricRow<'_>) -> bool {
-        if !is_account(row.account) {
+        let known = self.fit.as_ref().filter(|(account, metric, _)| account == row.account && metric == row.metric);
+        let (names_fit, most) = known.map_or_else(|| (false, most(row.metric)), |(_, _, most)| (true, *most));
+        if !names_fit && !is_account(row.account) {
             self.wrong(
                 row.line,
                 "account",
@@ -167,12 +172,15 @@ impl Checker<'_> {
                 format!("{} is negative", row.value),
                 "no metric that cloudtrim reads can be",
             );
-        } else if row.value > most(row.metric) {
+        } else if row.value > most {
             self.wrong(row.line, "value", format!("{} is absurd", row.value), "is it another unit?");
+        } else if names_fit {
+            return true;
         } else if let Some(meant) = slip_of_metric(row.metric) {
             let hint = format!("did you mean `{meant}`?");
             self.wrong(row.line, "metric", format!("there is no metric `{}`", row.metric), &hint);
         } else {
+            self.fit = Some((row.account.to_owned(), row.metric.to_owned(), most));
             return true;
         }
         false
@@ -298,44 +306,26 @@ fn take_piece(
     checker: &mut Checker<'_>,
     take: &mut dyn FnMut(&MetricRow<'_>),
 ) -> PolarsResult<()> {
+    if tell_nulls(piece, offset, checker)? {
+        return Ok(());
+    }
     let text = |name: &str| piece.column(name)?.cast(&DataType::String);
     let (account, region, resource) = (text("account")?, text("region")?, text("resource")?);
     let (metric, statistic) = (text("metric")?, text("statistic")?);
-    let (account, region, resource) = (account.str()?, region.str()?, resource.str()?);
-    let (metric, statistic) = (metric.str()?, statistic.str()?);
     let period = piece.column("period_s")?.cast(&DataType::UInt32)?;
-    let period = period.u32()?;
     let milliseconds = DataType::Datetime(polars::prelude::TimeUnit::Milliseconds, None);
     let timestamp = piece.column("timestamp")?.cast(&milliseconds)?.cast(&DataType::Int64)?;
-    let timestamp = timestamp.i64()?;
     let value = piece.column("value")?.cast(&DataType::Float64)?;
-    let value = value.f64()?;
-    let rows = account
-        .iter()
-        .zip(region.iter())
-        .zip(resource.iter())
-        .zip(metric.iter())
-        .zip(statistic.iter())
-        .zip(period.iter())
-        .zip(timestamp.iter())
-        .zip(value.iter());
-    for (index, (((((((account, region), resource), metric), statistic), period_s), timestamp), value)) in
-        rows.enumerate()
+    let (account, region, resource) = (account.str()?, region.str()?, resource.str()?);
+    let (metric, statistic) = (metric.str()?, statistic.str()?);
+    let names = words(account).zip(words(region)).zip(words(resource)).zip(words(metric)).zip(words(statistic));
+    let numbers = (period.u32()?.into_no_null_iter())
+        .zip(timestamp.i64()?.into_no_null_iter())
+        .zip(value.f64()?.into_no_null_iter());
+    for (index, (((((account, region), resource), metric), word), ((period_s, timestamp), value))) in
+        names.zip(numbers).enumerate()
     {
-        let line = u64::try_from(offset.saturating_add(index)).unwrap_or(u64::MAX).saturating_add(1);
-        let (Some(account), Some(region), Some(resource), Some(metric)) = (account, region, resource, metric) else {
-            checker.wrong(line, "", "account, region, resource or metric is null", "");
-            continue;
-        };
-        let (Some(word), Some(period_s), Some(timestamp), Some(value)) = (statistic, period_s, timestamp, value) else {
-            checker.wrong(
-                line,
-                "",
-                "statistic, period_s, timestamp or value is null",
-                "leave out the row when there is no point",
-            );
-            continue;
-        };
+        let line = line_of(offset, index);
         let Some(statistic) = Statistic::from_name(word) else {
             checker.wrong(line, "statistic", format!("`{word}` is no statistic"), &statistic_hint(word));
             continue;
@@ -347,4 +337,36 @@ fn take_piece(
         }
     }
     Ok(())
+}
+
+/// The values of a column without nulls.
+fn words(column: &StringChunked) -> impl Iterator<Item = &str> {
+    column.downcast_iter().flat_map(|chunk| chunk.values_iter())
+}
+
+fn line_of(offset: usize, index: usize) -> u64 {
+    u64::try_from(offset.saturating_add(index)).unwrap_or(u64::MAX).saturating_add(1)
+}
+
+/// Whether a cell of the piece is null, which none may be; each is a mistake.
+fn tell_nulls(piece: &DataFrame, offset: usize, checker: &mut Checker<'_>) -> PolarsResult<bool> {
+    let mut any = false;
+    for column in COLUMNS {
+        let cells = piece.column(column)?;
+        if cells.null_count() == 0 {
+            continue;
+        }
+        any = true;
+        for (index, null) in cells.is_null().iter().enumerate() {
+            if null == Some(true) && checker.mistakes.len() < MOST_MISTAKES {
+                checker.wrong(
+                    line_of(offset, index),
+                    column,
+                    "the cell is null",
+                    "leave out the row when there is no point",
+                );
+            }
+        }
+    }
+    Ok(any)
 }

@@ -169,8 +169,7 @@ impl<'a> SeriesCollector<'a> {
                 }
             }
             for ((metric, statistic), points) in series {
-                let by_window: ByWindow =
-                    self.windows.iter().map(|window| summarize(&points, *window, &mut self.sorted)).collect();
+                let by_window: ByWindow = summarize(&points, &self.windows, &mut self.sorted);
                 if by_window.iter().any(Option::is_some) {
                     let name = (key.kind, metric, statistic);
                     self.finished.entry(name).or_default().insert(key.clone(), by_window);

@@ -18,12 +18,35 @@ pub(super) struct Point {
 const HOUR: i64 = 3600;
 const DAY: i64 = 86_400;
 
-/// `points` ascend in time; `None` when none lies in the window. `sorted` is scratch space.
-pub(super) fn summarize(points: &[Point], window: Window, sorted: &mut Vec<f64>) -> Option<SeriesStatistics> {
-    let (start, end) = (window.start.timestamp(), window.end.timestamp());
-    let from = points.partition_point(|point| point.timestamp < start);
-    let to = points.partition_point(|point| point.timestamp < end);
-    let points = points.get(from..to)?;
+/// The statistics of each of `windows`, `None` for one without a point. `points` ascend in time; `sorted` is scratch
+/// space. Windows that hold the same points share all but their coverage, so that the points are sorted once.
+pub(super) fn summarize(points: &[Point], windows: &[Window], sorted: &mut Vec<f64>) -> Vec<Option<SeriesStatistics>> {
+    let mut last: Option<(std::ops::Range<usize>, Option<SeriesStatistics>)> = None;
+    windows
+        .iter()
+        .map(|window| {
+            let (start, end) = (window.start.timestamp(), window.end.timestamp());
+            let from = points.partition_point(|point| point.timestamp < start);
+            let range = from..points.partition_point(|point| point.timestamp < end);
+            let inside = points.get(range.clone())?;
+            let known = last.take().filter(|(other, _)| *other == range);
+            let statistics = match known {
+                Some((_, statistics)) => statistics,
+                None => of_points(inside, *window, sorted),
+            };
+            let of_window = statistics.clone().map(|statistics| SeriesStatistics {
+                window: *window,
+                coverage_percent: coverage(inside, start, end),
+                ..statistics
+            });
+            last = Some((range, statistics));
+            of_window
+        })
+        .collect()
+}
+
+/// The statistics of points that all lie in the window; `None` without any. The coverage is left to the caller.
+fn of_points(points: &[Point], window: Window, sorted: &mut Vec<f64>) -> Option<SeriesStatistics> {
     let (first, last) = (points.first()?, points.last()?);
 
     sorted.clear();
@@ -34,7 +57,7 @@ pub(super) fn summarize(points: &[Point], window: Window, sorted: &mut Vec<f64>)
         window,
         period_s: points.iter().map(|point| point.period_s).min().unwrap_or(0),
         count: u32::try_from(points.len()).unwrap_or(u32::MAX),
-        coverage_percent: coverage(points, start, end),
+        coverage_percent: 0.0,
         first: DateTime::<Utc>::from_timestamp(first.timestamp, 0)?,
         last: DateTime::<Utc>::from_timestamp(last.timestamp, 0)?,
         average: sum / points.len() as f64,

@@ -68,16 +68,20 @@ pub fn analyze(
 
     for verdicts in evaluate_with_gaps(rules, &tables, &dataset.gaps, &|key| exempt.contains(key)) {
         coverage.judged(verdicts.rule.kind, verdicts.flagged.len(), verdicts.passed, verdicts.unknown.len());
+        for gap in &verdicts.unknown {
+            suppressions.unjudged(verdicts.rule.kind, gap, &estate);
+        }
         gaps.unknown(verdicts.unknown);
         for finding in verdicts.flagged {
-            let suppression = suppressions.matching(&finding, estate.get(&finding.key));
             match remedy(verdicts.rule, &finding, context) {
                 Remedy::Nothing => coverage.passed_after_all(verdicts.rule.kind),
                 Remedy::Unknown(gap) => {
                     coverage.unknown_after_all(verdicts.rule.kind);
+                    suppressions.unjudged(verdicts.rule.kind, &gap, &estate);
                     gaps.unknown([gap]);
                 }
                 Remedy::Propose(proposal) => {
+                    let suppression = suppressions.matching(&finding, estate.get(&finding.key));
                     let it = recommend::recommend(verdicts.rule, finding, *proposal, context);
                     list.used(&it.recommendation);
                     if !it.is_worth_saying(options.min_savings) {

@@ -3,9 +3,11 @@
 use chrono::NaiveDate;
 
 use super::Suppression;
-use crate::estate::Entry;
+use crate::estate::{Entry, Estate};
 use crate::model::analysis::{Recommendation, SuppressedFinding};
 use crate::model::finding::Finding;
+use crate::model::gap::Gap;
+use crate::model::ids::{ResourceKey, ResourceKind};
 
 pub(super) struct Suppressions<'a> {
     all: Vec<(&'a Suppression, Matches)>,
@@ -13,7 +15,11 @@ pub(super) struct Suppressions<'a> {
 }
 
 #[derive(Clone, Copy, Debug, Default)]
-struct Matches(usize);
+struct Matches {
+    findings: usize,
+    /// It fits something that could not be judged this time.
+    unjudged: bool,
+}
 
 impl<'a> Suppressions<'a> {
     pub(super) fn new(suppressions: &'a [Suppression], today: NaiveDate) -> Self {
@@ -24,8 +30,8 @@ impl<'a> Suppressions<'a> {
     pub(super) fn matching(&mut self, finding: &Finding, entry: Option<&Entry<'_>>) -> Option<&'a Suppression> {
         let mut found = None;
         for (suppression, matches) in &mut self.all {
-            if fits(suppression, finding, entry) {
-                matches.0 += 1;
+            if fits(suppression, &finding.rule, &finding.key, entry) {
+                matches.findings += 1;
                 if found.is_none() && is_in_force(suppression, self.today) {
                     found = Some(*suppression);
                 }
@@ -34,16 +40,33 @@ impl<'a> Suppressions<'a> {
         found
     }
 
+    /// What could not be judged may be found the next time: a suppression of it is no dead one.
+    pub(super) fn unjudged(&mut self, kind: ResourceKind, gap: &Gap, estate: &Estate<'_>) {
+        if self.all.is_empty() {
+            return;
+        }
+        let (Some(rule), Some(account), Some(region), Some(id)) =
+            (&gap.rule, &gap.account, &gap.region, &gap.resource_id)
+        else {
+            return;
+        };
+        let key = ResourceKey { kind, account: account.clone(), region: region.clone(), id: id.clone() };
+        let entry = estate.get(&key);
+        for (suppression, matches) in &mut self.all {
+            matches.unjudged |= fits(suppression, rule, &key, entry);
+        }
+    }
+
     /// What expired or matches nothing, in the order of the file.
     pub(super) fn warnings(&self) -> Vec<String> {
         let mut warnings = Vec::new();
-        for (suppression, Matches(count)) in &self.all {
+        for (suppression, Matches { findings, unjudged }) in &self.all {
             let Suppression { at, owner, reason, .. } = suppression;
             match suppression.expires {
                 Some(expires) if !is_in_force(suppression, self.today) => warnings.push(format!(
-                    "{at}: the suppression by {owner} ({reason}) expired on {expires}; {count} finding(s) are back"
+                    "{at}: the suppression by {owner} ({reason}) expired on {expires}; {findings} finding(s) are back"
                 )),
-                _ if *count == 0 => {
+                _ if *findings == 0 && !unjudged => {
                     warnings.push(format!("{at}: the suppression by {owner} ({reason}) matches nothing; remove it"));
                 }
                 _ => {}
@@ -59,13 +82,13 @@ fn is_in_force(suppression: &Suppression, today: NaiveDate) -> bool {
 }
 
 /// Everything that the suppression names must fit; one that names nothing fits nothing.
-fn fits(suppression: &Suppression, finding: &Finding, entry: Option<&Entry<'_>>) -> bool {
+fn fits(suppression: &Suppression, of: &str, key: &ResourceKey, entry: Option<&Entry<'_>>) -> bool {
     let Suppression { rule, resource, tag, account, .. } = suppression;
     let names_something = rule.is_some() || resource.is_some() || tag.is_some() || account.is_some();
     names_something
-        && rule.as_ref().is_none_or(|rule| *rule == finding.rule)
-        && resource.as_ref().is_none_or(|id| *id == finding.key.id || *id == finding.key.arn())
-        && account.as_ref().is_none_or(|account| account == finding.key.account.as_str())
+        && rule.as_ref().is_none_or(|rule| rule == of)
+        && resource.as_ref().is_none_or(|id| *id == key.id || *id == key.arn())
+        && account.as_ref().is_none_or(|account| account == key.account.as_str())
         && tag.as_ref().is_none_or(|(name, value)| {
             let tags = entry.and_then(|entry| entry.resource.tags());
             tags.is_some_and(|tags| tags.get(name) == Some(value))
@@ -79,7 +102,6 @@ pub(super) fn suppressed(recommendation: Recommendation, by: &Suppression) -> Su
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ids::{ResourceKey, ResourceKind};
 
     fn suppression(rule: Option<&str>, resource: Option<&str>, expires: Option<&str>) -> Suppression {
         Suppression {

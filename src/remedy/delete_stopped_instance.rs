@@ -31,7 +31,7 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
     }
     let unread =
         instance.volume_ids.iter().filter(|id| !hanging.volumes.iter().any(|volume| volume.id == **id)).count();
-    if unread > 0 {
+    if unread > 0 && unread < instance.volume_ids.len() {
         caveats.push(format!("at least: {unread} attached volume(s) could not be read"));
     }
     for address in &hanging.addresses {
@@ -40,6 +40,8 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
             caveats.push(format!("{} is exempted and stays", address.id));
         } else if address.service_managed.is_some() {
             caveats.push(format!("{} is managed by an AWS service and stays", address.id));
+        } else if address.pool.as_deref().is_some_and(|pool| pool != "amazon") {
+            caveats.push(format!("{} is of the customer's own pool and stays", address.id));
         } else {
             edits.push((key, Edit::Delete));
         }
@@ -51,5 +53,11 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
         Evidence::fact("attached volumes", format!("{} ({gib} GiB to delete)", instance.volume_ids.len())),
         Evidence::fact("Elastic IP addresses", hanging.addresses.len().to_string()),
     ];
-    Proposal::of(Action::Delete, Effect::Exact(edits)).with_evidence(evidence).with_caveats(caveats).into_remedy()
+    // Nothing was read of what hangs on it, which is not that nothing hangs on it.
+    let effect = if unread > 0 && edits.len() == 1 {
+        Effect::Unknown { reason: "none of its attached volumes could be read".to_owned() }
+    } else {
+        Effect::Exact(edits)
+    };
+    Proposal::of(Action::Delete, effect).with_evidence(evidence).with_caveats(caveats).into_remedy()
 }

@@ -120,10 +120,13 @@ impl<'a> Changeable<'a> {
 
     /// What one must know before any change of type.
     pub(super) fn caveats(self) -> Vec<String> {
-        let mut caveats = vec!["the instance must be stopped and started to change its type".to_owned()];
-        if let Some(group) = &self.instance.auto_scaling_group {
-            caveats.push(format!("member of Auto Scaling group {group}: change the group's launch template instead"));
-        }
+        // The group would replace a member that was stopped on its own.
+        let mut caveats = vec![match &self.instance.auto_scaling_group {
+            Some(group) => {
+                format!("member of Auto Scaling group {group}: change the group's launch template, not the member")
+            }
+            None => "the instance must be stopped and started to change its type".to_owned(),
+        }];
         if let Some(owner) = &self.instance.managed_by {
             caveats.push(format!("managed by {owner}: change it there"));
         }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::Case;
 use super::proposal::one;
-use crate::estate::{LIFE_WINDOW, Resource, gib};
+use crate::estate::{INGESTION_WINDOW, LIFE_WINDOW, Resource, gib};
 use crate::model::action::Action;
 use crate::model::analysis::Evidence;
 use crate::model::configuration::Configuration;
@@ -13,7 +13,7 @@ use crate::model::finding::{Effect, Proposal, Remedy};
 use crate::model::gap::GapReason;
 use crate::model::metric::Statistic;
 use crate::tables::Answered;
-use crate::units::HOURS_PER_MONTH;
+use crate::units::{Days, HOURS_PER_MONTH};
 
 /// Stored ÷ ingested of typical text logs: the ratio of the examples on <https://aws.amazon.com/cloudwatch/pricing/>.
 /// The end of the range that saves most; it never enters a total.
@@ -90,7 +90,12 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
             stored_after(now.stored_gib, per_day, f64::from(target), ratio)
         },
     };
-    let (least, most) = (after(ratio.high), after(ratio.low));
+    // Nothing comes in, but the target reaches back further than is known: what is stored may all be younger than it.
+    let silent = silent_days(case);
+    let undated = monthly <= 0.0 && silent < target && age_days.is_none_or(|age| age > f64::from(target));
+    let stored = |stored_gib: f64| Edit::LogRetention { retention_days: target, stored_gib };
+    let (least, most) =
+        if undated { (stored(now.stored_gib), stored(0.0)) } else { (after(ratio.high), after(ratio.low)) };
     let effect = if least == most {
         Effect::Exact(one(case.key(), least))
     } else {
@@ -120,7 +125,26 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
     Proposal::of(Action::Configure, effect)
         .with_evidence(evidence)
         .with_caveats([begins_to_show(age_days, target), caveat.to_owned()])
+        .with_caveats(undated.then(|| {
+            format!(
+                "nothing came in for {silent} days; which of the {target} days before hold what is stored is not known"
+            )
+        }))
         .into_remedy()
+}
+
+/// The longest window that CloudWatch answered for and in which nothing came in, in days.
+fn silent_days(case: Case<'_>) -> u32 {
+    let statistics = &case.context.tables.statistics;
+    let windows = [LIFE_WINDOW, INGESTION_WINDOW, case.context.dataset.manifest.lookback_days];
+    let silent = windows.into_iter().filter(|window| {
+        match statistics.get(case.key(), "IncomingBytes", Statistic::Sum, *window) {
+            Answered::Points(points) => points.sum <= 0.0,
+            Answered::NoPoints => true,
+            Answered::NotAnswered(_) => false,
+        }
+    });
+    silent.map(Days::count).max().unwrap_or(0)
 }
 
 /// AWS deletes expired events within 72 hours

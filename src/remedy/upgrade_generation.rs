@@ -21,7 +21,9 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
                 .instance_spec(name)
                 .is_some_and(|spec| changeable.image_starts_on(spec) && changeable.volumes_fit(spec))
     };
-    let Some((target, _)) = newer(&spec_of, changeable.spec, &eligible, &|spec| changeable.list_cost(case, spec))
+    let specs = case.context.prices.instance_specs();
+    let Some((target, _)) =
+        newer(specs, &spec_of, changeable.spec, &eligible, &|spec| changeable.list_cost(case, spec))
     else {
         return Remedy::Nothing;
     };

@@ -79,7 +79,8 @@ fn same_family<'a>(specs: &'a [InstanceSpec], current: &InstanceSpec) -> impl It
             && spec.instance_type != current.instance_type
             && common_architecture(spec, current)
             && spec.burstable == current.burstable
-            && !spec.bare_metal
+            // Who took bare metal needs it, whatever the load.
+            && spec.bare_metal == current.bare_metal
     })
 }
 

@@ -51,11 +51,10 @@ fn successors(family: &str) -> impl Iterator<Item = (&'static str, usize)> {
     })
 }
 
-/// The cheapest newer generation of the same line and size that is cheaper than `current` and specified no lower; of
-/// equally cheap ones the newest.
-///
-/// `spec_of` answers the specification of a type by name.
+/// The cheapest newer generation of the same line that is cheaper than `current` and specified no lower; of equally
+/// cheap ones the newest. Of each family the same size, or any size where it lacks that one (c4.8xlarge → c5.9xlarge).
 pub fn newer<'a>(
+    specs: &'a [InstanceSpec],
     spec_of: &dyn Fn(&str) -> Option<&'a InstanceSpec>,
     current: &InstanceSpec,
     offered: &dyn Fn(&str) -> bool,
@@ -64,14 +63,16 @@ pub fn newer<'a>(
     let current_cost = list_cost(current)?;
     let mut best: Option<(&InstanceSpec, Usd, usize)> = None;
     for (family, step) in successors(&current.family) {
-        let name = format!("{family}.{}", current.size);
-        let Some(spec) = spec_of(&name) else { continue };
-        if !offered(&name) || !is_no_less(spec, current) {
-            continue;
-        }
-        let Some(cost) = list_cost(spec).filter(|cost| *cost < current_cost) else { continue };
-        if best.is_none_or(|(_, least, steps)| cost < least || (cost == least && step > steps)) {
-            best = Some((spec, cost, step));
+        let same_size = spec_of(&format!("{family}.{}", current.size));
+        let others = if same_size.is_none() { specs } else { &[] };
+        for spec in same_size.into_iter().chain(others.iter().filter(|spec| spec.family == family)) {
+            if !is_no_less(spec, current) || !offered(&spec.instance_type) {
+                continue;
+            }
+            let Some(cost) = list_cost(spec).filter(|cost| *cost < current_cost) else { continue };
+            if best.is_none_or(|(_, least, steps)| cost < least || (cost == least && step > steps)) {
+                best = Some((spec, cost, step));
+            }
         }
     }
     best.map(|(spec, cost, _)| (spec, cost))
@@ -110,7 +111,7 @@ mod tests {
     use super::*;
 
     fn found(specs: &[InstanceSpec], current: &InstanceSpec, cost: &dyn Fn(&str) -> f64) -> Option<String> {
-        newer(&|name| specs.iter().find(|spec| spec.instance_type == name), current, &|_| true, &|spec| {
+        newer(specs, &|name| specs.iter().find(|spec| spec.instance_type == name), current, &|_| true, &|spec| {
             Usd::from_f64(cost(&spec.instance_type))
         })
         .map(|(spec, _)| spec.instance_type.clone())
@@ -129,6 +130,20 @@ mod tests {
         assert_eq!(found(&specs, &current, &price).as_deref(), Some("m6i.large"));
         assert_eq!(found(&specs, &current, &|_| 70.0), None, "equal is not cheaper");
         assert_eq!(found(&specs, &spec("m7i.large", 2), &price), None, "an older one is no successor");
+    }
+
+    #[test]
+    fn another_size_only_where_the_family_lacks_the_same() {
+        let specs = [spec("m5.9xlarge", 36), spec("m5.12xlarge", 48), spec("m5.4xlarge", 16), spec("m5.large", 2)];
+        let price = |name: &str| match name {
+            "m4.8xlarge" => 100.0,
+            "m5.12xlarge" => 99.0,
+            "m5.9xlarge" => 90.0,
+            _ => 1.0,
+        };
+        assert_eq!(found(&specs, &spec("m4.8xlarge", 32), &price).as_deref(), Some("m5.9xlarge"));
+        let same = [spec("m5.8xlarge", 30), spec("m5.9xlarge", 36)];
+        assert_eq!(found(&same, &spec("m4.8xlarge", 32), &price), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The pipeline and the honest total on small estates.
 
+mod acceptance;
 mod billing;
 pub(crate) mod estate_builder;
 mod gaps;

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
+use cloudtrim::analyze::{AnalyzeOptions, analyze};
 use cloudtrim::dataset;
+use cloudtrim::pricing::PriceBook;
 use cloudtrim::rules::{KindVerdicts, RuleSet, evaluate_with_gaps};
 use cloudtrim::tables::Tables;
 
@@ -58,6 +60,50 @@ fn every_case_has_the_verdict_it_expects() {
         insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!(id, golden);
         });
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The verdict of a case once the remediation has looked for something better.
+fn remedied(rules: &RuleSet, case: &Case) -> (Expected, String) {
+    let kind = rules.rules[0].kind;
+    let folder = materialize(kind, case);
+    let dataset = dataset::load(folder.path()).unwrap_or_else(|error| panic!("{}: {error:?}", case.about));
+    let options = AnalyzeOptions {
+        min_savings: cloudtrim::units::Usd::ZERO,
+        exempt_tag: ("cloudtrim".to_owned(), "ignore".to_owned()),
+        suppressions: Vec::new(),
+    };
+    let analysis = analyze(&dataset, rules, PriceBook::embedded(), &options).unwrap_or_else(|error| panic!("{error}"));
+    let judged = super::fixture::judged_id(kind);
+    let flagged = analysis.recommendations.iter().any(|it| it.resource_id == judged);
+    let unknown: Vec<&str> = analysis
+        .gaps
+        .iter()
+        .filter(|gap| gap.rule.is_some() && gap.resource_id.as_deref() == Some(judged))
+        .map(|gap| gap.detail.as_str())
+        .collect();
+    assert!(!flagged || unknown.is_empty(), "{}: two verdicts", case.about);
+    let verdict = match (flagged, unknown.is_empty()) {
+        (true, _) => Expected::Flagged,
+        (false, false) => Expected::Unknown,
+        (false, true) => Expected::Passed,
+    };
+    (verdict, unknown.join("; "))
+}
+
+#[test]
+fn every_case_has_the_verdict_it_expects_after_remediation() {
+    let mut wrong = Vec::new();
+    for (id, file) in fixture_files() {
+        let rules = rule_set(&id);
+        for case in read(&file).cases {
+            let expected = case.remedied.unwrap_or(case.expect);
+            let (verdict, said) = remedied(&rules, &case);
+            if verdict != expected {
+                wrong.push(format!("{id}: {}: {verdict:?} instead of {expected:?} {said}", case.about));
+            }
+        }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -1,7 +1,7 @@
 //! io1/io2: IOPS down to the measured peak with headroom.
 
 use super::Case;
-use super::volume_demand::{peak_iops, with_headroom};
+use super::volume_demand::{peak_iops, peak_throughput, with_headroom};
 use crate::estate::Resource;
 use crate::model::action::Action;
 use crate::model::edit::Edit;
@@ -12,6 +12,9 @@ use crate::units::Percent;
 
 /// The least that io1 and io2 take (<https://docs.aws.amazon.com/ebs/latest/userguide/provisioned-iops.html>).
 const LEAST_IOPS: u32 = 100;
+
+/// Throughput comes with the IOPS: at most 256 KiB for each, so that many for one MiB/s (same page).
+const IOPS_PER_MIBPS: f64 = 4.0;
 
 pub(super) fn remedy(case: Case<'_>) -> Remedy {
     let Resource::Volume(volume) = case.entry.resource else { return case.wrong_kind() };
@@ -25,14 +28,20 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
         Ok(peak) => peak,
         Err(unmeasured) => return case.unknown(unmeasured.reason, unmeasured.detail),
     };
-    let Some(iops) = reduced(provisioned, peak, case.percent("used_below", 50.0), case.percent("iops_headroom", 20.0))
-    else {
+    let throughput = peak_throughput(case);
+    let mibps = throughput.as_ref().map_or(0.0, |(mibps, _)| *mibps);
+    let (used_below, headroom) = (case.percent("used_below", 50.0), case.percent("iops_headroom", 20.0));
+    let Some(iops) = reduced(provisioned, peak, mibps, used_below, headroom) else {
         return Remedy::Nothing;
     };
+    let unmeasured =
+        throughput.is_none().then_some("throughput falls with the IOPS; how much of it is used was not measured");
     let edit =
         Edit::VolumePerformance { volume_type: volume.volume_type.clone(), iops: Some(iops), throughput_mibps: None };
     Proposal::exact(Action::Rightsize, case.key(), edit)
         .with_evidence([evidence])
+        .with_evidence(throughput.map(|(_, evidence)| evidence))
+        .with_caveats(unmeasured)
         .with_caveats([
             "peaks are averages over a metric's period; shorter bursts were not seen",
             "a volume can be modified once in six hours",
@@ -41,10 +50,11 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
 }
 
 /// What to provision instead, where the peak is below `used_below` of what is provisioned.
-fn reduced(provisioned: u32, peak: f64, used_below: Percent, headroom: Percent) -> Option<u32> {
+fn reduced(provisioned: u32, peak: f64, peak_mibps: f64, used_below: Percent, headroom: Percent) -> Option<u32> {
     if peak >= f64::from(provisioned) * used_below.fraction() {
         return None;
     }
+    let peak = peak.max(peak_mibps * IOPS_PER_MIBPS);
     Some(with_headroom(peak, headroom, LEAST_IOPS)).filter(|iops| *iops < provisioned)
 }
 
@@ -55,17 +65,20 @@ mod tests {
     #[test]
     fn both_sides_of_the_threshold_and_the_minimum() {
         let cases = [
-            (10_000, 4999.0, Some(5999)),
-            (10_000, 5000.0, None),
-            (10_000, 0.0, Some(100)),
-            (100, 0.0, None),
-            (101, 0.0, Some(100)),
+            (10_000, 4999.0, 0.0, Some(5999)),
+            (10_000, 5000.0, 0.0, None),
+            (10_000, 0.0, 0.0, Some(100)),
+            (100, 0.0, 0.0, None),
+            (101, 0.0, 0.0, Some(100)),
+            // 200 MiB/s in large operations need 800 IOPS, and headroom.
+            (10_000, 200.0, 200.0, Some(960)),
+            (1_000, 400.0, 240.0, None),
         ];
-        for (provisioned, peak, expected) in cases {
+        for (provisioned, peak, mibps, expected) in cases {
             assert_eq!(
-                reduced(provisioned, peak, Percent::new(50.0), Percent::new(20.0)),
+                reduced(provisioned, peak, mibps, Percent::new(50.0), Percent::new(20.0)),
                 expected,
-                "{provisioned} {peak}"
+                "{provisioned} {peak} {mibps}"
             );
         }
     }

@@ -34,6 +34,14 @@ pub(super) fn peak(case: Case<'_>) -> Result<VolumePeak, Unmeasured> {
     Ok(VolumePeak { iops, throughput_mibps, evidence: vec![operations, bytes] })
 }
 
+/// Peak MiB/s, with the fact; `None` where it was not measured.
+pub(super) fn peak_throughput(case: Case<'_>) -> Option<(f64, Evidence)> {
+    let series = series(case, "VolumeBytes");
+    let points = series.covered()?;
+    let throughput = mibps(points);
+    Some((throughput, series.evidence(points, Aggregate::Maximum, format!("{throughput:.1} MiB/s"))))
+}
+
 fn series<'a>(case: Case<'a>, metric: &'static str) -> Series<'a> {
     Series {
         statistics: &case.context.tables.statistics,

@@ -40,6 +40,7 @@ impl CallFailure {
             GapReason::Throttled => format!("{} was throttled until the retries ran out", operation.name),
             GapReason::TimedOut => format!("{} timed out", operation.name),
             GapReason::NotEnabled => format!("{} is not enabled for this account or region", operation.name),
+            GapReason::NoData => format!("{} has no data", operation.name),
             GapReason::BadAnswer => format!("the answer of {} could not be understood", operation.name),
             GapReason::Truncated => format!("{} has more than was read", operation.name),
             _ => format!("{} failed", operation.name),
@@ -98,9 +99,11 @@ fn reason_of(code: Option<&str>, message: &str) -> GapReason {
         | "PriorRequestNotComplete"
         | "SlowDown" => GapReason::Throttled,
         "RequestTimeout" | "RequestTimeoutException" => GapReason::TimedOut,
+        // Cost Explorer of a young account, and a forecast without enough months before it:
+        // https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_GetCostForecast.html
+        "DataUnavailableException" => GapReason::NoData,
         "OptInRequired"
         | "OptInRequiredException"
-        | "DataUnavailableException"
         | "SubscriptionRequiredException"
         | "NotSignedUp"
         | "UnsupportedOperation"
@@ -125,7 +128,7 @@ mod tests {
             ("ThrottlingException", GapReason::Throttled),
             ("RequestTimeout", GapReason::TimedOut),
             ("OptInRequired", GapReason::NotEnabled),
-            ("DataUnavailableException", GapReason::NotEnabled),
+            ("DataUnavailableException", GapReason::NoData),
             ("InternalError", GapReason::Unavailable),
         ];
         for (code, reason) in cases {

@@ -21,6 +21,7 @@ mod operation;
 mod options;
 mod permissions;
 mod plan;
+mod profiles;
 mod progress;
 mod region;
 mod s3;
@@ -58,6 +59,11 @@ pub enum CollectError {
     /// Refused or expired credentials, or an endpoint that does not answer.
     #[error("cannot tell whose AWS account this is: GetCallerIdentity failed ({})", said(.0))]
     Identity(CallFailure),
+    /// `--profile` or `AWS_PROFILE` names a profile that no configuration file defines.
+    #[error("no AWS profile is called `{name}`")]
+    UnknownProfile { name: String, similar: Option<String> },
+    #[error("cannot read the AWS configuration files")]
+    ProfileFiles(#[source] Box<dyn std::error::Error + Send + Sync>),
     #[error("no AWS region was given")]
     NoRegion,
     #[error("no region is called `{name}`")]
@@ -84,8 +90,10 @@ impl CollectError {
             ),
             Self::NoRegion => Some("name one with --region, read all with --all-regions, or set AWS_REGION".to_owned()),
             Self::UnknownRegion { similar, .. } => similar.as_ref().map(|similar| format!("did you mean `{similar}`?")),
+            Self::UnknownProfile { similar: Some(similar), .. } => Some(format!("did you mean `{similar}`?")),
+            Self::UnknownProfile { similar: None, .. } => Some("`aws configure list-profiles` lists them".to_owned()),
             Self::Regions(_) => Some("allow ec2:DescribeRegions, or name regions with --region".to_owned()),
-            Self::Save(_) | Self::Interrupted | Self::Runtime(_) => None,
+            Self::ProfileFiles(_) | Self::Save(_) | Self::Interrupted | Self::Runtime(_) => None,
         }
     }
 }

@@ -15,6 +15,7 @@ use super::failure::CallFailure;
 use super::journal::Journal;
 use super::operation::Operation;
 use super::options::{CollectOptions, RegionChoice};
+use super::profiles;
 use super::progress::{Event, Progress};
 use crate::dataset::CollectorState;
 use crate::model::gap::GapReason;
@@ -47,6 +48,7 @@ pub(super) struct Session<'a> {
 impl<'a> Session<'a> {
     /// Find credentials, ask who they belong to, and settle the regions.
     pub(super) async fn open(options: &'a CollectOptions, progress: &'a dyn Progress) -> Result<Self, CollectError> {
+        profiles::existing(options.profile.as_deref()).await?;
         let config = configuration(options).await;
         let account = identity(&config).await?;
         let mut journal = Journal::new(account.clone());
@@ -136,6 +138,10 @@ async fn configuration(options: &CollectOptions) -> SdkConfig {
     if let (None, Some(home)) = (config.region(), home) {
         config = config.into_builder().region(sdk_region(home)).build();
     }
+    if let Some(profile) = &options.profile {
+        let credentials = profiles::credentials(profile, &config);
+        config = config.into_builder().credentials_provider(credentials).build();
+    }
     if let Some(role) = &options.role {
         let mut provider = aws_config::sts::AssumeRoleProvider::builder(&role.arn)
             .session_name(role.session_name.as_deref().unwrap_or("cloudtrim"))
@@ -212,7 +218,11 @@ async fn regions(
             return Err(CollectError::Regions(CallFailure::of(error)));
         }
         // The named regions stand as they are; those that do not answer become gaps.
-        Err(_) => BTreeMap::new(),
+        Err(error) => {
+            let home = config.region().map(|region| Region::from(region.as_ref()));
+            journal.failed(&DESCRIBE_REGIONS, home.as_ref(), None, &CallFailure::of(error));
+            BTreeMap::new()
+        }
     };
     let mut selected: Vec<Region> = Vec::new();
     if options.regions == RegionChoice::AllEnabled {

@@ -77,6 +77,14 @@ fn cost_explorer_denied_is_a_gap_and_nothing_else() {
 }
 
 #[test]
+fn regions_that_cannot_be_listed_are_a_gap_and_those_that_are_named_are_read() {
+    let fleet = fleet();
+    let (analysis, difference) = audit_with(&fleet, &json!([{"operation": "DescribeRegions", "kind": "deny"}]));
+    gap(&analysis, Some("us-east-1"), "DescribeRegions", "denied");
+    assert!(difference.is_empty(), "{difference:#?}");
+}
+
+#[test]
 fn throttled_to_the_end_is_a_gap() {
     let fleet = fleet();
     let faults = json!([{"service": "logs", "region": "us-east-1", "kind": "throttle"}]);

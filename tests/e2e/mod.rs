@@ -10,5 +10,6 @@ mod http;
 mod interrupted;
 mod mutations;
 mod planted;
-pub(crate) mod server;
+pub(crate) mod profiles;
+mod server;
 mod venv;

@@ -39,7 +39,10 @@ fn address(session: &Session<'_>, region: &Region, answer: &Answer) -> Result<Ad
         instance_id: text(answer.instance_id()),
         network_interface_id: text(answer.network_interface_id()),
         service_managed: answer.service_managed().map(|service| service.as_str().to_owned()),
-        pool: text(answer.public_ipv4_pool()),
+        // AWS says `amazon`, and names the pool of an address that a customer brought; who names none has no other.
+        pool: text(answer.public_ipv4_pool())
+            .or_else(|| text(answer.customer_owned_ipv4_pool()))
+            .or_else(|| Some("amazon".to_owned())),
         tags: Some(super::tags(answer.tags())),
     })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use aws_sdk_ec2::types::{Instance as Answer, MonitoringState};
+use aws_sdk_ec2::types::{ArchitectureValues, Instance as Answer, MonitoringState};
 use chrono::{DateTime, NaiveDateTime, Utc};
 
 use super::super::listing::{Listing, Malformed, read_pages};
@@ -53,6 +53,7 @@ fn instance(
     let state = answer.state().and_then(|state| state.name()).ok_or(missing("instanceState"))?;
     let state = InstanceState::from_word(state.as_str());
     let root = answer.root_device_name();
+    let instance_type = answer.instance_type().ok_or(missing("instanceType"))?.as_str().to_owned();
     let volumes: BTreeSet<String> = answer
         .block_device_mappings()
         .iter()
@@ -62,7 +63,6 @@ fn instance(
         account: session.account.clone(),
         region: region.clone(),
         id: id.to_owned(),
-        instance_type: answer.instance_type().ok_or(missing("instanceType"))?.as_str().to_owned(),
         platform: platform(
             answer.platform_details(),
             answer.platform().map(aws_sdk_ec2::types::PlatformValues::as_str),
@@ -71,7 +71,8 @@ fn instance(
             answer.placement().and_then(|placement| placement.tenancy()).map(aws_sdk_ec2::types::Tenancy::as_str),
         ),
         lifecycle: lifecycle(answer.instance_lifecycle().map(aws_sdk_ec2::types::InstanceLifecycleType::as_str)),
-        architecture: Architecture::from_word(answer.architecture().ok_or(missing("architecture"))?.as_str()),
+        architecture: architecture(answer.architecture().map(ArchitectureValues::as_str), &instance_type),
+        instance_type,
         stopped_at: match state {
             InstanceState::Stopped => answer.state_transition_reason().and_then(transition_moment),
             _ => None,
@@ -146,6 +147,19 @@ fn platform(details: Option<&str>, platform: Option<&str>) -> Platform {
         (_, Some(platform)) if platform.eq_ignore_ascii_case("windows") => Platform::Windows,
         _ => Platform::Linux,
     }
+}
+
+/// As answered; compatible servers may leave it out, and then the type's name tells it: a `g` after the generation is
+/// Graviton, as is `a1`: <https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html>.
+fn architecture(word: Option<&str>, instance_type: &str) -> Architecture {
+    if let Some(word) = word.filter(|word| !word.is_empty()) {
+        return Architecture::from_word(word);
+    }
+    let (family, _size) = instance_type.split_once('.').unwrap_or((instance_type, ""));
+    let series = family.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let options = series.trim_start_matches(|c: char| c.is_ascii_digit());
+    let options = options.split('-').next().unwrap_or_default();
+    if family == "a1" || options.contains('g') { Architecture::Arm64 } else { Architecture::X8664 }
 }
 
 fn tenancy(word: Option<&str>) -> Tenancy {
@@ -228,6 +242,19 @@ mod tests {
         for (details, field, expected) in cases {
             assert_eq!(platform(details, field), expected, "{details:?}");
         }
+    }
+
+    #[test]
+    fn an_architecture_that_is_not_answered_is_the_types() {
+        let graviton = ["m6g.large", "t4g.nano", "c7gn.xlarge", "x2gd.medium", "im4gn.large", "a1.large", "g5g.xlarge"];
+        let others = ["m5.large", "t3a.micro", "g4dn.xlarge", "gr6.4xlarge", "c6in.large", "u-6tb1.metal", "odd"];
+        for (types, expected) in [(graviton, Architecture::Arm64), (others, Architecture::X8664)] {
+            for name in types {
+                assert_eq!(architecture(None, name), expected, "{name}");
+                assert_eq!(architecture(Some(""), name), expected, "{name}");
+            }
+        }
+        assert_eq!(architecture(Some("i386"), "m6g.large"), Architecture::I386);
     }
 
     #[test]

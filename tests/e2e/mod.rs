@@ -10,6 +10,6 @@ mod http;
 mod interrupted;
 mod mutations;
 mod planted;
-pub(crate) mod profiles;
-mod server;
+mod profiles;
+pub(crate) mod server;
 mod venv;

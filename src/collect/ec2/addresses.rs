@@ -39,10 +39,26 @@ fn address(session: &Session<'_>, region: &Region, answer: &Answer) -> Result<Ad
         instance_id: text(answer.instance_id()),
         network_interface_id: text(answer.network_interface_id()),
         service_managed: answer.service_managed().map(|service| service.as_str().to_owned()),
-        // AWS says `amazon`, and names the pool of an address that a customer brought; who names none has no other.
-        pool: text(answer.public_ipv4_pool())
-            .or_else(|| text(answer.customer_owned_ipv4_pool()))
-            .or_else(|| Some("amazon".to_owned())),
+        pool: Some(pool(answer).to_owned()),
         tags: Some(super::tags(answer.tags())),
     })
+}
+
+/// AWS says `amazon`, and names the pool of an address that a customer brought; who names none has no other.
+fn pool(answer: &Answer) -> &str {
+    let named = [answer.public_ipv4_pool(), answer.customer_owned_ipv4_pool()];
+    named.into_iter().flatten().find(|pool| !pool.is_empty()).unwrap_or("amazon")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_that_names_no_pool_is_of_amazons() {
+        let own = Answer::builder().public_ipv4_pool("ipv4pool-ec2-1").build();
+        let outpost = Answer::builder().public_ipv4_pool("").customer_owned_ipv4_pool("ipv4pool-coip-1").build();
+        let silent = Answer::builder().build();
+        assert_eq!([pool(&own), pool(&outpost), pool(&silent)], ["ipv4pool-ec2-1", "ipv4pool-coip-1", "amazon"]);
+    }
 }

@@ -108,8 +108,8 @@ mod tests {
         for (created_at, kept) in [
             ("2005-12-31T23:59:59Z", false),
             ("2006-01-01T00:00:00Z", true),
-            ("2026-11-16T00:00:00Z", true),
-            ("2026-11-16T00:00:01Z", false),
+            ("2027-11-16T00:00:00Z", true),
+            ("2027-11-16T00:00:01Z", false),
             ("2174-02-15T14:53:01Z", false),
         ] {
             let mut resources = Resources { volumes: vec![volume(created_at)], ..Resources::default() };

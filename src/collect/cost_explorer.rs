@@ -1,6 +1,8 @@
 //! Cost Explorer: what was billed by month and service, and the forecast for the month. Each request costs $0.01, so
 //! there are two, and pages.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::str::FromStr;
 
 use aws_sdk_costexplorer::types::{
@@ -93,21 +95,47 @@ async fn cost_and_usage(session: &Session<'_>) -> Option<(Vec<BillingRow>, bool)
                 for result in answer.results_by_time() {
                     rows.extend(rows_of(session, result));
                 }
+                if let Some(other) = rows.iter().find(|row| row.billing_currency != "USD") {
+                    // AWS China bills in yuan; list prices here are dollars, so the two cannot be compared.
+                    let detail = format!("Cost Explorer bills in {}, prices are in USD", other.billing_currency);
+                    session.journal().noted(&GET_COST_AND_USAGE, None, None, GapReason::NotSupported, detail);
+                    rows.retain(|row| row.billing_currency == "USD");
+                }
                 let next = answer.next_page_token().map(str::to_owned);
                 if next.is_none() || next == token {
-                    return Some((rows, true));
+                    return Some((one_row_each(rows), true));
                 }
                 token = next;
             }
             Err(error) => {
                 session.journal().failed(&GET_COST_AND_USAGE, None, None, &CallFailure::of(&error));
-                return (page > 0).then_some((rows, false));
+                return (page > 0).then_some((one_row_each(rows), false));
             }
         }
     }
     let detail = format!("Cost Explorer has more than the {MOST_PAGES} pages that were read");
     session.journal().noted(&GET_COST_AND_USAGE, None, None, GapReason::Truncated, detail);
-    Some((rows, false))
+    Some((one_row_each(rows), false))
+}
+
+/// A service that an answer names twice for one period has the sum of both.
+fn one_row_each(rows: Vec<BillingRow>) -> Vec<BillingRow> {
+    let mut merged: BTreeMap<(NaiveDate, String, String), BillingRow> = BTreeMap::new();
+    for row in rows {
+        let key = (row.charge_period_start, row.service_name.clone(), row.billing_currency.clone());
+        match merged.entry(key) {
+            Entry::Vacant(place) => {
+                place.insert(row);
+            }
+            Entry::Occupied(mut place) => {
+                let known = place.get_mut();
+                known.billed_cost += row.billed_cost;
+                known.effective_cost = known.effective_cost.zip(row.effective_cost).map(|(one, other)| one + other);
+                known.estimated |= row.estimated;
+            }
+        }
+    }
+    merged.into_values().collect()
 }
 
 fn rows_of(session: &Session<'_>, result: &ResultByTime) -> Vec<BillingRow> {

@@ -190,6 +190,8 @@ fn write_resources(root: &Path, resources: &Resources) -> Result<(), SaveError> 
             $({
                 let mut sorted: Vec<_> = resources.$list.iter().collect();
                 sorted.sort_by(|a, b| (&a.account, &a.region, &a.id).cmp(&(&b.account, &b.region, &b.id)));
+                // Pages overlap when something changes between them.
+                sorted.dedup_by(|a, b| (&a.account, &a.region, &a.id) == (&b.account, &b.region, &b.id));
                 write_lines(&folder.join(format!("{}.jsonl", ResourceKind::$kind)), sorted.into_iter())?;
             })*
         };

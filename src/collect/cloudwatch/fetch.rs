@@ -23,8 +23,8 @@ pub(in super::super) const GET_METRIC_DATA: Operation =
 
 /// Batches in flight; one batch of five-minute points over 14 days is some 32 MB.
 const BATCHES_AHEAD: usize = 3;
-/// Pages a batch may be ahead of the one being handed on.
-const PAGES_AHEAD: usize = 20;
+/// Pages a batch may be ahead of the one being handed on; a page is some 2 MB.
+const PAGES_AHEAD: usize = 6;
 
 pub(in super::super) type Points = Vec<(DateTime<Utc>, f64)>;
 

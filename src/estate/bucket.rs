@@ -83,17 +83,7 @@ fn without_parts(
 /// Objects under Intelligent-Tiering's monitoring charge: known only where everything is Intelligent-Tiering, since
 /// CloudWatch counts objects over all classes. No more than objects of 128 KiB fit into the bytes.
 fn monitored_objects(gib_by_class: &BTreeMap<StorageClass, f64>, object_count: Option<u64>) -> Option<u64> {
-    let tiering = |class: &StorageClass| {
-        matches!(
-            class,
-            StorageClass::IntelligentTieringFrequent
-                | StorageClass::IntelligentTieringInfrequent
-                | StorageClass::IntelligentTieringArchiveInstant
-                | StorageClass::IntelligentTieringArchive
-                | StorageClass::IntelligentTieringDeepArchive
-        )
-    };
-    if gib_by_class.is_empty() || !gib_by_class.keys().all(tiering) {
+    if gib_by_class.is_empty() || !gib_by_class.keys().all(StorageClass::is_intelligent_tiering) {
         return None;
     }
     let held: f64 = gib_by_class.values().sum();

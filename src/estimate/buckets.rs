@@ -41,20 +41,9 @@ fn monitoring(bucket: &BucketConfiguration, lines: &mut Lines<'_>) {
     if let Some(objects) = bucket.monitored_objects {
         let price = lines.prices.s3_intelligent_tiering_monitoring(lines.region);
         lines.add("Intelligent-Tiering monitoring", Quantity::<ObjectMonth>::of(objects), price);
-    } else if bucket.gib_by_class.iter().any(|(class, gib)| is_intelligent_tiering(class) && *gib > 0.0) {
+    } else if bucket.gib_by_class.iter().any(|(class, gib)| class.is_intelligent_tiering() && *gib > 0.0) {
         lines.unmeasured("objects under Intelligent-Tiering monitoring were not counted");
     }
-}
-
-const fn is_intelligent_tiering(class: &StorageClass) -> bool {
-    matches!(
-        class,
-        StorageClass::IntelligentTieringFrequent
-            | StorageClass::IntelligentTieringInfrequent
-            | StorageClass::IntelligentTieringArchiveInstant
-            | StorageClass::IntelligentTieringArchive
-            | StorageClass::IntelligentTieringDeepArchive
-    )
 }
 
 /// Parts lie on top of the objects of their class in its tiers.

@@ -97,3 +97,17 @@ vocabulary! {
         ExpressOneZone = "EXPRESS_ONEZONE",
     }
 }
+
+impl StorageClass {
+    /// One of Intelligent-Tiering's tiers that this version knows.
+    pub const fn is_intelligent_tiering(&self) -> bool {
+        matches!(
+            self,
+            Self::IntelligentTieringFrequent
+                | Self::IntelligentTieringInfrequent
+                | Self::IntelligentTieringArchiveInstant
+                | Self::IntelligentTieringArchive
+                | Self::IntelligentTieringDeepArchive
+        )
+    }
+}

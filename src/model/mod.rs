@@ -6,9 +6,11 @@
 pub mod action;
 pub mod analysis;
 pub mod billing;
+pub mod blueprint;
 pub mod configuration;
 pub mod cost;
 pub mod edit;
+pub mod estimate_line;
 pub mod finding;
 pub mod gap;
 pub mod ids;

@@ -171,6 +171,22 @@ impl PriceBook {
         storage_class_rules::rule(class)
     }
 
+    /// The tiers of any item of a service (its code in the AWS Price List), looked up by the names of `pricing/`:
+    /// `rate::<Request>("AWSQueueService", region, "sqs.request.standard")`.
+    pub fn rate<U: Unit>(&self, service: &str, region: &Region, item: &str) -> Result<TieredPrice<U>, PriceMissing> {
+        let shown = || format!("{service} {item}");
+        let holds = |file: &&PriceFile| !file.tiers(region.as_str(), item).is_empty();
+        tiered(file::of_service(service).find(holds), region, item, shown)
+    }
+
+    /// A price by the hour from a table that is split by region; `item` is its columns, parted by spaces:
+    /// `hourly("AmazonRDS/on-demand", region, "db.t3.large mysql multi-az")`.
+    pub fn hourly(&self, table: &str, region: &Region, item: &str) -> Result<Price<Hour>, PriceMissing> {
+        flat(file::hourly(table, region.as_str()), region, item, || {
+            format!("{} {item}", table.split('/').next().unwrap_or(table))
+        })
+    }
+
     /// Every price that passes `filter`, sorted by service, file, region and item.
     pub fn list<'a>(&'a self, filter: &'a PriceFilter) -> impl Iterator<Item = ListedPrice> + 'a {
         filter.list()

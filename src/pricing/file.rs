@@ -57,9 +57,10 @@ impl PriceFile {
         self.path.split('/').next().unwrap_or(self.path)
     }
 
-    /// The one region whose prices the file holds, for files split by region.
+    /// The one region whose prices the file holds, for files split by region: `<service>/<table>/<region>.csv`.
     pub(super) fn only_region(&self) -> Option<&'static str> {
-        self.path.strip_prefix(ON_DEMAND)?.strip_suffix(".csv")
+        let (_, file) = self.path.split_once('/')?.1.split_once('/')?;
+        file.strip_suffix(".csv")
     }
 
     /// Sorted by region, item and tier.
@@ -81,6 +82,21 @@ pub(super) fn file(path: &str) -> Option<&'static PriceFile> {
     FILES.binary_search_by(|file| file.path.cmp(path)).ok().and_then(|at| FILES.get(at))
 }
 
+/// The files of a service whose rows name their region.
+pub(super) fn of_service(service: &str) -> impl Iterator<Item = &'static PriceFile> {
+    let start = FILES.partition_point(|file| file.service() < service);
+    FILES
+        .iter()
+        .skip(start)
+        .take_while(move |file| file.service() == service)
+        .filter(|file| file.only_region().is_none())
+}
+
+/// A table of hourly prices that is split by region: `AmazonRDS/on-demand`.
+pub(super) fn hourly(table: &str, region: &str) -> Option<&'static PriceFile> {
+    file(&format!("{table}/{region}.csv"))
+}
+
 /// On-demand compute of one region.
 pub(super) fn on_demand(region: &str) -> Option<&'static PriceFile> {
     file(&format!("{ON_DEMAND}{region}.csv"))
@@ -93,14 +109,9 @@ fn parse(text: &'static str, region: Option<&'static str>) -> Vec<PriceRow> {
     let columns: Vec<&str> = lines.next().unwrap_or_default().split(',').collect();
     let place = |name: &str| columns.iter().position(|column| *column == name);
     let mut rows: Vec<PriceRow> = if let Some(region) = region {
-        let Some(places) =
-            ["instance_type", "platform", "tenancy", "usd_per_hour", "source"].map(place).into_iter().collect()
-        else {
-            return Vec::new();
-        };
-        let places: Vec<usize> = places;
+        let (Some(price), Some(source)) = (place("usd_per_hour"), place("source")) else { return Vec::new() };
         let sku = place("sku");
-        lines.filter_map(|line| on_demand_row(line, region, &places, sku)).collect()
+        lines.filter_map(|line| hourly_row(line, region, price, source, sku)).collect()
     } else {
         let Some(places) = ["region", "item", "tier_from", "tier_to", "unit", "usd_per_unit", "source"]
             .map(place)
@@ -119,17 +130,23 @@ fn parse(text: &'static str, region: Option<&'static str>) -> Vec<PriceRow> {
     rows
 }
 
-fn on_demand_row(line: &'static str, region: &'static str, places: &[usize], sku: Option<usize>) -> Option<PriceRow> {
+/// A price by the hour of a table split by region; the columns before the price name the item.
+fn hourly_row(
+    line: &'static str,
+    region: &'static str,
+    price: usize,
+    source_column: usize,
+    sku: Option<usize>,
+) -> Option<PriceRow> {
     let cells: Vec<&'static str> = line.split(',').collect();
-    let cell = |column: usize| places.get(column).and_then(|place| cells.get(*place)).copied();
     Some(PriceRow {
         region,
-        item: Cow::Owned(format!("{} {} {}", cell(0)?, cell(1)?, cell(2)?)),
+        item: Cow::Owned(cells.get(..price)?.join(" ")),
         tier_from: Decimal::ZERO,
         tier_to: None,
         unit: "Hrs",
-        usd_per_unit: Decimal::from_str(cell(3)?).ok()?,
-        source: source(cell(4)?)?,
+        usd_per_unit: Decimal::from_str(cells.get(price)?).ok()?,
+        source: source(cells.get(source_column)?)?,
         sku: sku.and_then(|place| cells.get(place)).copied().filter(|sku| !sku.is_empty()),
     })
 }

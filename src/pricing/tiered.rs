@@ -1,13 +1,27 @@
 //! Prices, and prices that step with the quantity.
 
 use crate::model::cost::PriceSource;
-use crate::units::{Quantity, Unit, UnitPrice};
+use crate::units::{HOURS_PER_MONTH, Hourly, Quantity, Unit, UnitPrice};
 
 /// A unit price and where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Price<U: Unit> {
     pub unit_price: UnitPrice<U>,
     pub source: PriceSource,
+}
+
+impl<U: Hourly> Price<U> {
+    /// The price of one for a month of 730 hours.
+    pub fn by_the_month(&self) -> Price<U::Month> {
+        let monthly = self.unit_price.usd_per_unit().saturating_mul(HOURS_PER_MONTH.amount());
+        Price { unit_price: UnitPrice::new(monthly), source: self.source.clone() }
+    }
+}
+
+impl<U: Unit> From<Price<U>> for TieredPrice<U> {
+    fn from(price: Price<U>) -> Self {
+        Self { tiers: vec![(Quantity::ZERO, price)], ends_at: None }
+    }
 }
 
 /// Prices that step with the quantity: each holds from its start until the next one's.
@@ -28,7 +42,23 @@ pub struct Spread<'a, U: Unit> {
     pub unpriced: Quantity<U>,
 }
 
+impl<U: Hourly> TieredPrice<U> {
+    /// The prices of one for a month of 730 hours; tiers start at as many units as before, each for a month.
+    pub fn by_the_month(&self) -> TieredPrice<U::Month> {
+        let month = |quantity: Quantity<U>| Quantity::new(quantity.amount() / HOURS_PER_MONTH.amount());
+        TieredPrice {
+            tiers: self.tiers.iter().map(|(start, price)| (month(*start), price.by_the_month())).collect(),
+            ends_at: self.ends_at.map(month),
+        }
+    }
+}
+
 impl<U: Unit> TieredPrice<U> {
+    /// The price of the first unit.
+    pub fn first(&self) -> Option<&Price<U>> {
+        self.tiers.first().map(|(_, price)| price)
+    }
+
     /// Spread `quantity` over the tiers, where `already` of the same thing fills them from below.
     pub fn spread(&self, already: Quantity<U>, quantity: Quantity<U>) -> Spread<'_, U> {
         let (from, to) = (already, already + quantity);

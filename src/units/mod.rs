@@ -4,13 +4,12 @@
 
 mod money;
 mod percent;
+mod pricing_units;
 mod quantity;
 mod window;
 
 pub use money::{Usd, UsdRange};
 pub use percent::Percent;
-pub use quantity::{
-    Gb, GbMonth, HOURS_PER_MONTH, Hour, IopsMonth, MetricMonth, MibpsMonth, ObjectMonth, Quantity, Request, Unit,
-    UnitPrice, VcpuHour,
-};
+pub use pricing_units::*;
+pub use quantity::{HOURS_PER_MONTH, Quantity, Unit, UnitPrice};
 pub use window::{Days, Window};

@@ -37,40 +37,12 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
-use super::Usd;
+use super::{Hour, Usd};
 
 /// What is counted: a pricing unit in the words of the AWS Price List.
 pub trait Unit: Copy + fmt::Debug + Ord + 'static {
     /// As the price list and FOCUS `PricingUnit` spell it.
     const NAME: &'static str;
-}
-
-macro_rules! units {
-    ($($(#[$doc:meta])* $unit:ident = $name:literal;)*) => {
-        $($(#[$doc])* #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)] pub struct $unit;
-        impl Unit for $unit { const NAME: &'static str = $name; })*
-    };
-}
-
-units! {
-    /// One hour of a running thing.
-    Hour = "Hrs";
-    /// One GiB kept for a month (AWS bills binary gigabytes and calls them GB).
-    GbMonth = "GB-Mo";
-    /// One GiB moved or processed.
-    Gb = "GB";
-    /// One provisioned I/O operation a second, kept for a month.
-    IopsMonth = "IOPS-Mo";
-    /// One provisioned MiB/s, kept for a month.
-    MibpsMonth = "MiBps-Mo";
-    /// One request.
-    Request = "Requests";
-    /// One vCPU-hour of surplus CPU credits.
-    VcpuHour = "vCPU-Hours";
-    /// One CloudWatch metric kept for a month.
-    MetricMonth = "Metrics";
-    /// One monitored object, kept for a month.
-    ObjectMonth = "Objects";
 }
 
 /// So many of a unit.

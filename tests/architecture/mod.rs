@@ -12,6 +12,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("pricing", &["model", "units"]),
     ("tables", &["dataset", "model", "units"]),
     ("estimate", &["pricing", "model", "units"]),
+    ("catalog", &["estimate", "pricing", "model", "units"]),
     ("rules", &["tables", "model", "units"]),
     ("estate", &["tables", "dataset", "model", "units"]),
     ("rightsize", &["tables", "estimate", "pricing", "model", "units"]),
@@ -27,6 +28,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "analyze",
+            "catalog",
             "collect",
             "config",
             "dataset",
@@ -53,7 +55,11 @@ const PLACES: &[(&str, &[&str], &str)] = &[
     ("Utc::now", &["cli"], "only the command line sees the clock; `as_of` is passed down"),
     ("SystemTime::now", &["cli"], "only the command line sees the clock; `as_of` is passed down"),
     ("env::var", &["cli"], "only the command line sees the environment"),
-    ("rust_decimal", &["units", "model", "pricing", "estimate"], "money is made by the calculator"),
+    (
+        "rust_decimal",
+        &["units", "model", "pricing", "estimate", "catalog", "whatif"],
+        "money is made by the calculator",
+    ),
 ];
 
 fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -1,5 +1,6 @@
 //! shared_data
 #[cfg(feature = "aws")]
 mod api_responses;
+mod costed_configurations;
 mod metrics;
 mod prices;

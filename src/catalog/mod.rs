@@ -1,0 +1,49 @@
+//! The catalog: every resource type whose cost can be told from its declaration, in the words of the Terraform AWS
+//! provider (attributes) and of usage files (usage).
+//!
+//! A [`Kind`] names a type's attributes and usage and prices them; all money still comes from the price book and the
+//! arithmetic of [`sheet`]. Start with [`price`], then one file under `services`.
+
+pub mod kind;
+pub mod neighbourhood;
+pub mod resource;
+pub mod services;
+pub mod sheet;
+
+pub use kind::{Field, Form, Kind};
+pub use neighbourhood::Neighbourhood;
+pub use resource::Resource;
+pub use services::{find, kinds};
+pub use sheet::{Allowance, Sheet};
+
+use crate::model::blueprint::Blueprint;
+use crate::model::estimate_line::EstimateLine;
+use crate::pricing::PriceBook;
+
+/// What one declared resource costs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Priced {
+    pub lines: Vec<EstimateLine>,
+    /// What is not known, in words, beyond the gaps of the lines.
+    pub gaps: Vec<String>,
+}
+
+/// The monthly list cost of a declared resource; `None` when its type is not in the catalog.
+///
+/// `allowance` is what is left of the account's free tier, and is used up in the order of the calls.
+pub fn price(
+    blueprint: &Blueprint,
+    neighbourhood: &Neighbourhood<'_>,
+    prices: &PriceBook,
+    allowance: Option<&mut Allowance>,
+) -> Option<Priced> {
+    let kind = find(&blueprint.type_name)?;
+    let Some(region) = &blueprint.region else {
+        let gap = "its region is not known: name one with `--region`".to_owned();
+        return Some(Priced { lines: Vec::new(), gaps: vec![gap] });
+    };
+    let resource = Resource::new(blueprint, neighbourhood);
+    let mut sheet = Sheet::new(prices, region, kind.service, allowance);
+    (kind.price)(&resource, &mut sheet);
+    Some(sheet.priced())
+}

@@ -1,0 +1,46 @@
+//! The resources that are declared together, so that one can ask for what it refers to.
+
+use std::collections::HashMap;
+
+use crate::model::blueprint::Blueprint;
+
+/// An index of blueprints by address and by what refers to them.
+#[derive(Debug, Default)]
+pub struct Neighbourhood<'a> {
+    by_address: HashMap<&'a str, &'a Blueprint>,
+    /// By target address: (path of the attribute that refers, who refers).
+    referring: HashMap<&'a str, Vec<(&'a str, &'a Blueprint)>>,
+}
+
+impl<'a> Neighbourhood<'a> {
+    pub fn new(blueprints: impl IntoIterator<Item = &'a Blueprint>) -> Self {
+        let mut index = Self::default();
+        for blueprint in blueprints {
+            index.by_address.insert(&blueprint.address, blueprint);
+            for (path, targets) in &blueprint.references {
+                for target in targets {
+                    index.referring.entry(target).or_default().push((path, blueprint));
+                }
+            }
+        }
+        index
+    }
+
+    pub fn get(&self, address: &str) -> Option<&'a Blueprint> {
+        self.by_address.get(address).copied()
+    }
+
+    /// Resources of a type with an attribute that refers to `address`.
+    pub fn referring(&self, address: &str, type_name: &str) -> impl Iterator<Item = &'a Blueprint> + use<'a> {
+        let mut found: Vec<&'a Blueprint> = self
+            .referring
+            .get(address)
+            .into_iter()
+            .flatten()
+            .map(|(_, blueprint)| *blueprint)
+            .filter(|blueprint| blueprint.type_name == type_name)
+            .collect();
+        found.dedup_by(|one, other| std::ptr::eq(*one, *other));
+        found.into_iter()
+    }
+}

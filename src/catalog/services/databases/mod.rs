@@ -1,0 +1,5 @@
+//! Databases, caches, search and warehouses.
+
+use crate::catalog::Kind;
+
+pub(super) const KINDS: &[&Kind] = &[];

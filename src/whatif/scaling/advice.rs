@@ -49,11 +49,12 @@ pub fn advise(demand: &Demand, units: u32, thresholds: &Targets) -> Option<Advic
             advice.unknown.push(metric);
             continue;
         };
-        let load = |each: f64| each * f64::from(units);
+        let idle = demand.idle(metric);
+        let needed_for = |each: f64, bound: f64| units_for((each - idle) * f64::from(units), bound - idle);
         above |= is_above(evidence.p95, threshold);
-        needed = needed.max(units_for(load(evidence.p95), threshold));
+        needed = needed.max(needed_for(evidence.p95, threshold));
         if metric.is_percent() {
-            needed = needed.max(units_for(load(evidence.maximum), 100.0).min(units));
+            needed = needed.max(needed_for(evidence.maximum, 100.0).min(units));
         }
         advice.evidence.push(evidence);
     }
@@ -71,8 +72,8 @@ pub fn advise(demand: &Demand, units: u32, thresholds: &Targets) -> Option<Advic
 fn evidence(demand: &Demand, metric: Metric, threshold: f64, units: u32) -> Option<MetricEvidence> {
     let (mut minutes_above, mut longest_above, mut run) = (0, 0, 0);
     let mut known = Vec::new();
-    for value in demand.series(metric) {
-        let each = value.map(|load| load / f64::from(units));
+    for minute in 0..demand.minutes() {
+        let each = demand.on_each(metric, minute, units);
         known.extend(each);
         if each.is_some_and(|each| is_above(each, threshold)) {
             run += 1;

@@ -1,6 +1,6 @@
 //! What every scaling policy sees each minute, and what it may wish.
 
-use super::demand::Metric;
+use super::demand::{Demand, Metric};
 use super::policy::Targets;
 
 /// A minute as CloudWatch shows it.
@@ -45,17 +45,21 @@ impl Row {
     }
 }
 
-/// The fewest units on which `load` is at most `target` each; what cannot be counted is the most there can be.
+/// The fewest units on which `load` is at most `target` each; the most there can be where no number is enough.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float cast saturates, NaN is 0")]
 pub(super) fn units_for(load: f64, target: f64) -> u32 {
+    if load > 0.0 && target <= 0.0 {
+        return u32::MAX;
+    }
     let units = load / target;
     // 0.3 / 0.1 is a hair above 3.
-    if units.is_nan() { 0 } else { (units - units.abs() * 1e-9).ceil() as u32 }
+    (units - units * 1e-9).ceil() as u32
 }
 
-/// The fewest units on which no metric is above its target.
-pub(super) fn units_for_all(targets: &Targets, load: impl Fn(Metric) -> Option<f64>) -> Option<u32> {
-    targets.iter().filter_map(|(metric, target)| Some(units_for(load(metric)?, target))).max()
+/// The fewest units on which no metric is above its target in `minute`.
+pub(super) fn units_for_all(targets: &Targets, demand: &Demand, minute: usize) -> Option<u32> {
+    let needed = |(metric, target)| Some(units_for(demand.at(metric, minute)?, target - demand.idle(metric)));
+    targets.iter().filter_map(needed).max()
 }
 
 /// Above, with room for rounding.

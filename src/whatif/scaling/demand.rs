@@ -2,12 +2,14 @@
 
 use chrono::{DateTime, Utc};
 
+use super::policy::Targets;
+
 /// What is demanded, and its unit in a [`Demand`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Metric {
     /// Unit-percent: 240 is what loads three units to 80 % each.
     Cpu,
-    /// Unit-percent. Taken to spread over the units as CPU does, which memory that every unit needs for itself does not.
+    /// Unit-percent.
     Memory,
     /// Requests a minute, all units together.
     Requests,
@@ -61,6 +63,8 @@ pub struct Sample {
 }
 
 /// Load minute by minute; a minute without value is unknown, not idle.
+///
+/// On n units each bears load / n, above what it uses without any load ([`Demand::idle`], 0 unless said).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Demand {
     pub start: DateTime<Utc>,
@@ -69,6 +73,7 @@ pub struct Demand {
     minutes: usize,
     /// By `Metric`; empty for one that the source does not have.
     series: [Vec<Option<f64>>; 3],
+    idle: Targets,
     /// Share of the source's rows measured at 99.5 % or more of what there was: the demand may have been higher there.
     pub at_capacity_share: f64,
 }
@@ -113,7 +118,22 @@ impl Demand {
             if metrics.contains(&metric) { spread(samples, &ranges, metric, minutes) } else { Vec::new() }
         });
         let start = DateTime::from_timestamp(first.at_s, 0)?;
-        Some(Self { start, step_s, minutes, series, at_capacity_share: 0.0 })
+        Some(Self { start, step_s, minutes, series, idle: Targets::default(), at_capacity_share: 0.0 })
+    }
+
+    /// With `idle` as what every unit uses for itself; the series are what comes on top.
+    pub fn above_idle(self, idle: Targets) -> Self {
+        Self { idle, ..self }
+    }
+
+    pub fn idle(&self, metric: Metric) -> f64 {
+        self.idle.get(metric).unwrap_or(0.0)
+    }
+
+    /// What one of `units` bears; `None` where the load is unknown, infinite where there is a load and no unit.
+    pub fn on_each(&self, metric: Metric, minute: usize, units: u32) -> Option<f64> {
+        let load = self.at(metric, minute)?;
+        Some(self.idle(metric) + if load > 0.0 { load / f64::from(units) } else { 0.0 })
     }
 
     pub const fn minutes(&self) -> usize {

@@ -16,17 +16,20 @@ use chrono::DateTime;
 use csv::{ReaderBuilder, StringRecord};
 
 use super::demand::{Demand, LONGEST_MINUTES, Metric, Sample};
+use super::policy::{MOST_UNITS, Targets};
 use crate::model::mistake::Mistake;
 use crate::rules::yaml::did_you_mean;
 
 /// A file of demand, and what it does not say itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CsvDemand {
     pub file: PathBuf,
     /// On how many units its percentages were measured; `None` where a column says it.
     pub measured_on: Option<u32>,
     /// Seconds between rows; `None` for the most frequent distance.
     pub step_s: Option<u32>,
+    /// Percent that a unit uses without load.
+    pub idle: Targets,
 }
 
 const COLUMNS: [&str; 6] = ["timestamp", "cpu_percent", "memory_percent", "requests", "requests_per_second", "units"];
@@ -51,7 +54,15 @@ pub fn read_csv(source: &CsvDemand) -> Result<Demand, Vec<Mistake>> {
     }
     let bytes = std::fs::read(&source.file).map_err(|error| whole(format!("cannot be read: {error}"), ""))?;
     let text = String::from_utf8(bytes).map_err(|_| whole("is not UTF-8 text".to_owned(), ""))?;
-    let mut reader = Reader { source, text: &text, mistakes: Vec::new(), samples: Vec::new(), lines: Vec::new(), full: 0, counted: false };
+    let mut reader = Reader {
+        source,
+        text: &text,
+        mistakes: Vec::new(),
+        samples: Vec::new(),
+        lines: Vec::new(),
+        full: 0,
+        counted: false,
+    };
     let metrics = reader.read();
     if reader.mistakes.is_empty() { reader.demand(&metrics) } else { Err(reader.mistakes) }
 }
@@ -90,7 +101,9 @@ impl Reader<'_> {
             match reader.read_record(&mut record) {
                 Ok(false) => break,
                 Ok(true) => self.row(&record, &header, names.len()),
-                Err(error) => self.wrong((error.position().map_or(0, csv::Position::line), 0), "", "cannot be read", ""),
+                Err(error) => {
+                    self.wrong((error.position().map_or(0, csv::Position::line), 0), "", "cannot be read", "")
+                }
             }
         }
         if self.samples.is_empty() && self.mistakes.is_empty() {
@@ -164,15 +177,18 @@ impl Reader<'_> {
         let before = self.mistakes.len();
         let at_s = cell("timestamp").and_then(|cell| self.moment(&cell));
         let measured_on = match cell("units") {
-            Some(cell) => self.number(&cell, f64::from(super::policy::MOST_UNITS)),
+            Some(cell) => self.number(&cell, f64::from(MOST_UNITS)),
             None => self.source.measured_on.map(f64::from),
         };
-        let percents = ["cpu_percent", "memory_percent"].map(|name| self.number(&cell(name)?, MOST_PERCENT));
+        let idle = self.source.idle;
+        let percents = [("cpu_percent", idle.cpu), ("memory_percent", idle.memory)]
+            .map(|(name, idle)| self.percent(&cell(name)?, idle.unwrap_or(0.0)));
         let counted = cell("requests").and_then(|cell| self.number(&cell, 1e15));
         let rate = cell("requests_per_second").and_then(|cell| self.number(&cell, 1e12)).map(|rate| rate * 60.0);
         let Some(at_s) = at_s.filter(|_| self.mistakes.len() == before) else { return };
         self.full += usize::from(percents.iter().flatten().any(|percent| *percent >= FULL_PERCENT));
-        let [cpu, memory] = percents.map(|percent| Some(percent? * measured_on?));
+        let [cpu, memory] = [(Metric::Cpu, idle.cpu), (Metric::Memory, idle.memory)]
+            .map(|(metric, idle)| Some((percents.get(metric.index()).copied()?? - idle.unwrap_or(0.0)) * measured_on?));
         self.samples.push(Sample { at_s, values: [cpu, memory, counted.or(rate)] });
         self.lines.push(line);
     }
@@ -188,7 +204,11 @@ impl Reader<'_> {
         };
         match (self.samples.last(), self.lines.last().copied()) {
             (Some(last), Some(other)) if last.at_s == at_s => {
-                self.at(cell, format!("the moment is there twice; the other is in line {other}"), "keep one of the two");
+                self.at(
+                    cell,
+                    format!("the moment is there twice; the other is in line {other}"),
+                    "keep one of the two",
+                );
                 None
             }
             (Some(last), Some(other)) if last.at_s > at_s => {
@@ -197,6 +217,17 @@ impl Reader<'_> {
             }
             _ => Some(at_s),
         }
+    }
+
+    /// A percentage that is not below what a unit uses idle.
+    fn percent(&mut self, cell: &Cell<'_>, idle: f64) -> Option<f64> {
+        let percent = self.number(cell, MOST_PERCENT)?;
+        if percent >= idle {
+            return Some(percent);
+        }
+        let message = format!("{percent} is below the {idle} % that every unit uses idle");
+        self.at(cell, message, "a unit without load uses at most the lowest value here");
+        None
     }
 
     /// A number from 0 to `most`; an empty cell is unknown.
@@ -250,6 +281,7 @@ impl Reader<'_> {
         let too_long = format!("covers more than {} days", LONGEST_MINUTES / 1_440);
         let demand = Demand::from_samples(&self.samples, metrics, step_s);
         let mut demand = demand.ok_or_else(|| whole(too_long, "is a timestamp mistaken?"))?;
+        demand = demand.above_idle(self.source.idle);
         demand.at_capacity_share = self.full as f64 / self.samples.len().max(1) as f64;
         Ok(demand)
     }
@@ -284,6 +316,6 @@ fn shown(text: &str) -> String {
 impl CsvDemand {
     /// A file whose rows say everything.
     pub fn of(file: &Path) -> Self {
-        Self { file: file.to_owned(), measured_on: None, step_s: None }
+        Self { file: file.to_owned(), measured_on: None, step_s: None, idle: Targets::default() }
     }
 }

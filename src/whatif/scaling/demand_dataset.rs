@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use super::demand::{Demand, Metric, Sample};
 use super::demand_csv::usual_step;
+use super::policy::Targets;
 use crate::dataset::{Dataset, LoadError, MetricFile, load, scan_metrics};
 use crate::model::ids::ResourceKind;
 use crate::model::metric::Statistic;
@@ -16,13 +17,15 @@ use crate::model::mistake::Mistake;
 use crate::model::resource::Instance;
 use crate::model::vocabulary::InstanceState;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DatasetDemand {
     pub dir: PathBuf,
     /// Instances, all of one type.
     pub resource_ids: Vec<String>,
     /// `CPUUtilization`, `mem_used_percent`: their Average.
     pub metrics: Vec<String>,
+    /// Percent that an instance uses without load.
+    pub idle: Targets,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -39,13 +42,14 @@ pub enum DatasetDemandError {
     SeveralTypes(Vec<String>),
     #[error("the dataset {dir} has no point of {metric} Average of these instances")]
     NoPoint { dir: PathBuf, metric: String },
+    #[error("{metric} Average of {id} is as low as {lowest} %, below the {idle} % that every unit is said to use idle")]
+    BelowIdle { id: String, metric: &'static str, lowest: f64, idle: f64 },
     #[error("the points of {dir} make no series of at most 400 days")]
     NoSeries { dir: PathBuf },
 }
 
 /// The metrics that can be demand, and which.
-pub(super) const METRICS: [(&str, Metric); 2] =
-    [("CPUUtilization", Metric::Cpu), ("mem_used_percent", Metric::Memory)];
+pub(super) const METRICS: [(&str, Metric); 2] = [("CPUUtilization", Metric::Cpu), ("mem_used_percent", Metric::Memory)];
 
 /// A unit at 100 %: see `CsvDemand`.
 const FULL_PERCENT: f64 = 99.5;
@@ -58,11 +62,13 @@ impl DatasetDemand {
         let dataset = load(&self.dir)?;
         let instances = self.instances(&dataset)?;
         let points = self.points(&dataset, &instances)?;
+        self.check_idle(&instances, &points)?;
         let samples = self.samples(&dataset, &instances, &points)?;
         let metrics: Vec<Metric> = self.wanted().map(|(_, metric)| metric).collect();
         let step_s = usual_step(&samples).unwrap_or(300);
         let demand = Demand::from_samples(&samples, &metrics, step_s);
-        let mut demand = demand.ok_or_else(|| DatasetDemandError::NoSeries { dir: self.dir.clone() })?;
+        let demand = demand.ok_or_else(|| DatasetDemandError::NoSeries { dir: self.dir.clone() })?;
+        let mut demand = demand.above_idle(self.idle);
         let all = points.values().map(Points::len).sum::<usize>();
         let full = points.values().flat_map(Points::values).filter(|percent| **percent >= FULL_PERCENT).count();
         demand.at_capacity_share = full as f64 / all.max(1) as f64;
@@ -96,7 +102,8 @@ impl DatasetDemand {
         let mut points: BTreeMap<(Metric, usize), Points> = BTreeMap::new();
         let of_instances = |file: &&MetricFile| file.kind == ResourceKind::Ec2Instance;
         for file in dataset.metrics.iter().filter(of_instances) {
-            let mistakes = scan_metrics(file, dataset.manifest.as_of, &mut |row| {
+            let mut repeated = Vec::new();
+            let mut mistakes = scan_metrics(file, dataset.manifest.as_of, &mut |row| {
                 let metric = self.wanted().find(|(name, _)| *name == row.metric && row.statistic == Statistic::Average);
                 let index = instances.iter().position(|instance| {
                     instance.id == row.resource
@@ -104,10 +111,12 @@ impl DatasetDemand {
                         && instance.region.as_str() == row.region
                 });
                 if let (Some((_, metric)), Some(index)) = (metric, index) {
-                    points.entry((metric, index)).or_default().insert(row.timestamp, row.value);
+                    let other = points.entry((metric, index)).or_default().insert(row.timestamp, row.value);
+                    repeated.extend(other.map(|_| self.repeated(file, row.line, row.resource)));
                 }
             })
             .map_err(|message| DatasetDemandError::Read { path: file.path.clone(), message })?;
+            mistakes.append(&mut repeated);
             if !mistakes.is_empty() {
                 return Err(DatasetDemandError::Mistakes(mistakes));
             }
@@ -118,6 +127,27 @@ impl DatasetDemand {
             }
         }
         Ok(points)
+    }
+
+    fn repeated(&self, file: &MetricFile, line: u64, id: &str) -> Mistake {
+        let message = format!("`{id}` has two points of this metric at this moment");
+        let shown = self.dir.join(&file.shown);
+        Mistake { line, field: "timestamp".to_owned(), ..Mistake::of_file(shown, message, "keep one of the two") }
+    }
+
+    fn check_idle(
+        &self,
+        instances: &[&Instance],
+        points: &BTreeMap<(Metric, usize), Points>,
+    ) -> Result<(), DatasetDemandError> {
+        for ((of, index), points) in points {
+            let idle = self.idle.get(*of).unwrap_or(0.0);
+            let lowest = points.values().copied().min_by(f64::total_cmp).filter(|lowest| *lowest < idle);
+            let (Some(lowest), Some(instance)) = (lowest, instances.get(*index)) else { continue };
+            let metric = METRICS.into_iter().find(|(_, metric)| metric == of).map_or("", |(name, _)| name);
+            return Err(DatasetDemandError::BelowIdle { id: instance.id.clone(), metric, lowest, idle });
+        }
+        Ok(())
     }
 
     /// A sample each moment at which any instance has a point.
@@ -144,7 +174,7 @@ impl DatasetDemand {
                 .collect();
             for (at_s, sample) in &mut samples {
                 if let Some(slot) = sample.values.get_mut(metric.index()) {
-                    *slot = together(&of_each, *at_s);
+                    *slot = together(&of_each, *at_s, self.idle.get(metric).unwrap_or(0.0));
                 }
             }
         }
@@ -155,11 +185,11 @@ impl DatasetDemand {
     }
 }
 
-/// The load of all at one moment; unknown when one of them that was there has no point, or none was there.
-fn together(of_each: &[(Life, &Points)], at_s: i64) -> Option<f64> {
+/// The load of all above `idle` at one moment; unknown when one of them that was there has no point, or none was there.
+fn together(of_each: &[(Life, &Points)], at_s: i64, idle: f64) -> Option<f64> {
     let mut there = of_each.iter().filter(|(life, _)| life.from <= at_s && at_s <= life.until).peekable();
     there.peek()?;
-    there.map(|(_, points)| points.get(&at_s).copied()).sum()
+    there.map(|(_, points)| points.get(&at_s).map(|percent| percent - idle)).sum()
 }
 
 /// From when to when an instance must have points, seconds since the epoch.

@@ -61,9 +61,10 @@ fn parse(text: &str) -> Result<(f64, Dimension), (String, String)> {
     }
     match UNITS.iter().find(|(name, ..)| *name == unit) {
         Some((_, dimension, factor)) => Ok((number * factor, *dimension)),
-        None => {
-            Err((format!("unknown unit `{unit}` in `{text}`"), did_you_mean(unit, UNITS.iter().map(|(name, ..)| *name))))
-        }
+        None => Err((
+            format!("unknown unit `{unit}` in `{text}`"),
+            did_you_mean(unit, UNITS.iter().map(|(name, ..)| *name)),
+        )),
     }
 }
 
@@ -73,9 +74,8 @@ mod tests {
 
     #[test]
     fn a_unit_fits_only_its_dimension() {
-        let read = |text: &str, wanted| {
-            number(&Node { value: Value::Text(text.to_owned()), line: 1, column: 1 }, wanted).ok()
-        };
+        let read =
+            |text: &str, wanted| number(&Node { value: Value::Text(text.to_owned()), line: 1, column: 1 }, wanted).ok();
         for (text, wanted, expected) in [
             ("300 s", Dimension::Time, Some(300.0)),
             ("5 minutes", Dimension::Time, Some(300.0)),

@@ -104,9 +104,8 @@ impl<'d> Account<'d> {
         if !self.demand.is_known(minute) {
             return;
         }
-        let units = f64::from(in_service);
-        let above = |metric: Metric, each: f64| {
-            self.demand.at(metric, minute).is_some_and(|load| is_above(load, each * units))
+        let above = |metric: Metric, bound: f64| {
+            self.demand.on_each(metric, minute, in_service).is_some_and(|each| is_above(each, bound))
         };
         let any_above = |targets: &Targets| targets.iter().any(|(metric, target)| above(metric, target));
         let saturated = Metric::ALL.into_iter().any(|metric| metric.is_percent() && above(metric, 100.0));
@@ -115,15 +114,21 @@ impl<'d> Account<'d> {
         self.above_target += u64::from(own);
         self.above_reference += u64::from(reference);
         self.saturated += u64::from(saturated);
-        if let Some(load) = self.bounded_metric().and_then(|metric| self.demand.at(metric, minute)) {
+        let bounded = self.bounded_metric();
+        if let Some((metric, load)) = bounded.and_then(|metric| Some((metric, self.demand.at(metric, minute)?))) {
             self.asked += load;
-            self.unmet += (load - 100.0 * units).max(0.0);
+            self.unmet += (load - self.free(metric) * f64::from(in_service)).max(0.0);
         }
     }
 
     /// The metric of which a unit has a known amount.
     fn bounded_metric(&self) -> Option<Metric> {
         Metric::ALL.into_iter().find(|metric| metric.is_percent() && self.demand.has(*metric))
+    }
+
+    /// What a unit has of it for load.
+    fn free(&self, metric: Metric) -> f64 {
+        100.0 - self.demand.idle(metric)
     }
 
     pub(super) fn finish(self) -> Outcome {

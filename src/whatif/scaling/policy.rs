@@ -10,7 +10,9 @@ pub const MOST_UNITS: u32 = 1_000_000;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Policy {
     /// So many units, always.
-    Fixed { units: u32 },
+    Fixed {
+        units: u32,
+    },
     TargetTracking(TargetTracking),
     Step(StepScaling),
     Threshold(Thresholds),

@@ -3,7 +3,7 @@
 //! ```yaml
 //! scaling:
 //!   unit: web-task                 # address of the resource whose count the policy decides
-//!   demand: { csv: demand/web-day.csv, measured_on: { units: 8 }, step: 5 minutes }
+//!   demand: { csv: demand/web-day.csv, measured_on: { units: 8 }, step: 5 minutes, idle: { memory: 30 % } }
 //!   # or:    { dataset: { dir: ../datasets/demo, resource_ids: [i-0123456789abcdef0], metrics: [CPUUtilization] } }
 //!   targets: { cpu: 60 % }         # what policies are compared at; without it, the lowest that one of them names
 //!   policies:
@@ -12,7 +12,8 @@
 //!       target_tracking: { cpu: 60 %, requests_per_target: 1000, min: 2, max: 20, scale_out_cooldown: 60 s }
 //! ```
 //!
-//! `requests_per_target` is requests a minute on one unit. `section_policy` has the policies.
+//! `requests_per_target` is requests a minute on one unit. `idle` is what a unit uses without load (0 without it): load
+//! spreads over the units, this does not. `section_policy` has the policies.
 
 use std::path::Path;
 
@@ -89,57 +90,77 @@ pub fn section(node: &Node, path: &str, base: &Path, diagnostics: &mut Diagnosti
         .required("demand", diagnostics)
         .and_then(|node| demand_source(node, &fields.name("demand"), base, diagnostics));
     let targets = fields.get("targets").map(|node| targets(node, &fields.name("targets"), diagnostics));
-    let measured: Option<Vec<Metric>> = demand.as_ref().map(measured);
+    let says = demand.as_ref().map(Says::of);
     if let (Some(node), Some(Some(targets))) = (fields.get("targets"), &targets) {
-        for (metric, _) in targets.iter() {
-            demanded(node, &format!("{}.{}", fields.name("targets"), metric.name()), metric, measured.as_deref(), diagnostics);
-        }
+        says.iter().for_each(|says| says.check(node, &fields.name("targets"), targets, diagnostics));
     }
-    let policies = policies(&fields, measured.as_deref(), diagnostics);
+    let policies = policies(&fields, says.as_ref(), diagnostics);
     (diagnostics.mistakes.len() == before).then_some(())?;
     Some(ScalingSection { demand: demand?, unit: unit?.to_owned(), policies, targets: targets.flatten() })
 }
 
-fn measured(source: &DemandSource) -> Vec<Metric> {
-    match source {
-        DemandSource::Csv { demand, .. } => demand.metrics().collect(),
-        DemandSource::Dataset(dataset) => {
-            let listed = |name: &str| dataset.metrics.iter().any(|metric| metric == name);
-            METRICS.into_iter().filter(|(name, _)| listed(name)).map(|(_, metric)| metric).collect()
+/// What policies must know of a demand.
+#[derive(Debug)]
+pub(super) struct Says {
+    metrics: Vec<Metric>,
+    idle: Targets,
+}
+
+impl Says {
+    fn of(source: &DemandSource) -> Self {
+        match source {
+            DemandSource::Csv { demand, source } => Self { metrics: demand.metrics().collect(), idle: source.idle },
+            DemandSource::Dataset(dataset) => {
+                let listed = |name: &str| dataset.metrics.iter().any(|metric| metric == name);
+                let metrics = METRICS.into_iter().filter(|(name, _)| listed(name)).map(|(_, metric)| metric);
+                Self { metrics: metrics.collect(), idle: dataset.idle }
+            }
+        }
+    }
+
+    /// Each target of a metric that the demand does not say, or that an idle unit does not meet, is a mistake.
+    pub(super) fn check(&self, node: &Node, path: &str, targets: &Targets, diagnostics: &mut Diagnostics) {
+        for (metric, target) in targets.iter() {
+            self.check_metric(node, path, metric, diagnostics);
+            if let Some(idle) = self.idle.get(metric).filter(|idle| *idle >= target) {
+                let message =
+                    format!("a unit has {} {idle} % without load, so {target} % cannot be kept", metric.noun());
+                diagnostics.at(node, path, message, "");
+            }
+        }
+    }
+
+    pub(super) fn check_metric(&self, node: &Node, path: &str, metric: Metric, diagnostics: &mut Diagnostics) {
+        if !self.metrics.contains(&metric) {
+            let column = match metric {
+                Metric::Cpu => "cpu_percent",
+                Metric::Memory => "memory_percent",
+                Metric::Requests => "requests",
+            };
+            let message = format!("the demand does not say {}", metric.noun());
+            diagnostics.at(node, path, message, format!("add a column `{column}` to it, or leave this out"));
         }
     }
 }
 
-/// A mistake where the demand is known not to have `metric`.
-pub(super) fn demanded(
-    node: &Node,
-    field: &str,
-    metric: Metric,
-    measured: Option<&[Metric]>,
-    diagnostics: &mut Diagnostics,
-) {
-    if measured.is_some_and(|measured| !measured.contains(&metric)) {
-        let column = match metric {
-            Metric::Cpu => "cpu_percent",
-            Metric::Memory => "memory_percent",
-            Metric::Requests => "requests",
-        };
-        let message = format!("the demand does not say {}", metric.noun());
-        diagnostics.at(node, field, message, format!("add a column `{column}` to it, or leave this out"));
-    }
-}
-
 fn demand_source(node: &Node, path: &str, base: &Path, diagnostics: &mut Diagnostics) -> Option<DemandSource> {
-    let fields = Fields::of(node, path, &["csv", "measured_on", "step", "dataset"], diagnostics)?;
+    let fields = Fields::of(node, path, &["csv", "measured_on", "step", "dataset", "idle"], diagnostics)?;
+    let before = diagnostics.mistakes.len();
+    let idle = fields.get("idle").and_then(|node| {
+        let fields = Fields::of(node, &fields.name("idle"), &["cpu", "memory"], diagnostics)?;
+        Some(fields.targets(diagnostics))
+    });
+    let (idle, fits) = (idle.unwrap_or_default(), diagnostics.mistakes.len() == before);
     match (fields.get("csv"), fields.get("dataset")) {
-        (Some(_), None) => csv_source(&fields, base, diagnostics),
+        (Some(_), None) => csv_source(&fields, idle, base, diagnostics).filter(|_| fits),
         (None, Some(node)) => {
             for field in ["measured_on", "step"] {
                 if let Some(node) = fields.get(field) {
                     diagnostics.at(node, &fields.name(field), "goes with `csv` only", "a dataset says it itself");
                 }
             }
-            dataset_source(node, &fields.name("dataset"), base, diagnostics).map(DemandSource::Dataset)
+            let source = dataset_source(node, &fields.name("dataset"), idle, base, diagnostics);
+            source.map(DemandSource::Dataset)
         }
         (Some(_), Some(node)) => {
             diagnostics.at(node, &fields.name("dataset"), "said twice: `csv` is there as well", "keep one of the two");
@@ -152,7 +173,7 @@ fn demand_source(node: &Node, path: &str, base: &Path, diagnostics: &mut Diagnos
     }
 }
 
-fn csv_source(fields: &Fields<'_>, base: &Path, diagnostics: &mut Diagnostics) -> Option<DemandSource> {
+fn csv_source(fields: &Fields<'_>, idle: Targets, base: &Path, diagnostics: &mut Diagnostics) -> Option<DemandSource> {
     let before = diagnostics.mistakes.len();
     let file = fields.text("csv", diagnostics);
     let measured_on = fields.get("measured_on").and_then(|node| {
@@ -161,7 +182,7 @@ fn csv_source(fields: &Fields<'_>, base: &Path, diagnostics: &mut Diagnostics) -
         fields.units("units", 1..=MOST_UNITS, diagnostics)
     });
     let step_s = fields.seconds("step", 1..=86_400, diagnostics);
-    let source = CsvDemand { file: base.join(file?), measured_on, step_s };
+    let source = CsvDemand { file: base.join(file?), measured_on, step_s, idle };
     if diagnostics.mistakes.len() > before {
         return None;
     }
@@ -174,7 +195,13 @@ fn csv_source(fields: &Fields<'_>, base: &Path, diagnostics: &mut Diagnostics) -
     }
 }
 
-fn dataset_source(node: &Node, path: &str, base: &Path, diagnostics: &mut Diagnostics) -> Option<DatasetDemand> {
+fn dataset_source(
+    node: &Node,
+    path: &str,
+    idle: Targets,
+    base: &Path,
+    diagnostics: &mut Diagnostics,
+) -> Option<DatasetDemand> {
     let fields = Fields::of(node, path, &["dir", "resource_ids", "metrics"], diagnostics)?;
     let dir = fields.text("dir", diagnostics);
     if fields.required("resource_ids", diagnostics).is_some() && fields.list("resource_ids", diagnostics).is_empty() {
@@ -185,13 +212,18 @@ fn dataset_source(node: &Node, path: &str, base: &Path, diagnostics: &mut Diagno
     let names = METRICS.map(|(name, _)| name);
     for (metric, node) in metrics.iter().zip(fields.list("metrics", diagnostics)) {
         if !names.contains(&metric.as_str()) {
-            diagnostics.at(node, &fields.name("metrics"), format!("`{metric}` is no demand"), did_you_mean(metric, names));
+            diagnostics.at(
+                node,
+                &fields.name("metrics"),
+                format!("`{metric}` is no demand"),
+                did_you_mean(metric, names),
+            );
         }
     }
     if metrics.is_empty() {
         metrics = vec!["CPUUtilization".to_owned()];
     }
-    Some(DatasetDemand { dir: base.join(dir?), resource_ids, metrics })
+    Some(DatasetDemand { dir: base.join(dir?), resource_ids, metrics, idle })
 }
 
 /// A list of texts, as long as the list: what is none is a mistake.
@@ -216,19 +248,24 @@ fn targets(node: &Node, path: &str, diagnostics: &mut Diagnostics) -> Option<Tar
     Some(targets)
 }
 
-fn policies(fields: &Fields<'_>, measured: Option<&[Metric]>, diagnostics: &mut Diagnostics) -> Vec<NamedPolicy> {
+fn policies(fields: &Fields<'_>, says: Option<&Says>, diagnostics: &mut Diagnostics) -> Vec<NamedPolicy> {
     if fields.required("policies", diagnostics).is_none() {
         return Vec::new();
     }
     let before = diagnostics.mistakes.len();
     let nodes = fields.list("policies", diagnostics);
     if nodes.is_empty() && diagnostics.mistakes.len() == before {
-        diagnostics.at(fields.node(), &fields.name("policies"), "must list a policy", "such as `{ name: fixed, fixed: 4 }`");
+        diagnostics.at(
+            fields.node(),
+            &fields.name("policies"),
+            "must list a policy",
+            "such as `{ name: fixed, fixed: 4 }`",
+        );
     }
     let mut policies: Vec<NamedPolicy> = Vec::new();
     for (index, node) in nodes.iter().enumerate() {
         let path = format!("{}[{index}]", fields.name("policies"));
-        let Some(named) = section_policy::named(node, &path, measured, diagnostics) else { continue };
+        let Some(named) = section_policy::named(node, &path, says, diagnostics) else { continue };
         if policies.iter().any(|other| other.name == named.name) {
             diagnostics.at(node, &format!("{path}.name"), format!("`{}` is there twice", named.name), "");
         }

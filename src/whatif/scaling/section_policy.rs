@@ -5,10 +5,8 @@ use std::ops::RangeInclusive;
 use super::demand::Metric;
 use super::literal::{Dimension, number};
 use super::outcome::NamedPolicy;
-use super::policy::{
-    Adjustment, Group, MOST_UNITS, Policy, Step, StepScaling, TargetTracking, Targets, Thresholds,
-};
-use super::section::demanded;
+use super::policy::{Adjustment, Group, MOST_UNITS, Policy, Step, StepScaling, TargetTracking, Targets, Thresholds};
+use super::section::Says;
 use crate::rules::yaml::{Diagnostics, Fields, Node, Value};
 
 /// Application Auto Scaling's for ECS services, and EC2 Auto Scaling's.
@@ -24,11 +22,11 @@ fn known(of_kind: &[&'static str], more: &[&'static str]) -> Vec<&'static str> {
     of_kind.iter().chain(more).chain(&GROUP).copied().collect()
 }
 
-/// `{ name: …, fixed | target_tracking | step | thresholds: … }`; `measured` is what the demand says, where known.
+/// `{ name: …, fixed | target_tracking | step | thresholds: … }`; `says` is what the demand does, where known.
 pub(super) fn named(
     node: &Node,
     path: &str,
-    measured: Option<&[Metric]>,
+    says: Option<&Says>,
     diagnostics: &mut Diagnostics,
 ) -> Option<NamedPolicy> {
     let kinds = ["fixed", "target_tracking", "step", "thresholds"];
@@ -55,8 +53,11 @@ pub(super) fn named(
         "step" => step_scaling(body, &path, diagnostics).map(Policy::Step),
         _ => thresholds(body, &path, diagnostics).map(Policy::Threshold),
     }?;
-    for metric in policy.watches() {
-        demanded(body, &path, metric, measured, diagnostics);
+    if let Some(says) = says {
+        match &policy {
+            Policy::Step(step) => says.check_metric(body, &path, step.metric, diagnostics),
+            other => says.check(body, &path, &other.targets(), diagnostics),
+        }
     }
     Some(NamedPolicy { name: name?.to_owned(), policy })
 }
@@ -80,7 +81,8 @@ fn thresholds(node: &Node, path: &str, diagnostics: &mut Diagnostics) -> Option<
     let fields = Fields::of(node, path, &known, diagnostics)?;
     let above = fields.targets(diagnostics);
     names_a_metric(&fields, diagnostics);
-    let below = fields.get("scale_in_below").map(|node| below(node, &fields.name("scale_in_below"), &above, diagnostics));
+    let below =
+        fields.get("scale_in_below").map(|node| below(node, &fields.name("scale_in_below"), &above, diagnostics));
     Some(Thresholds {
         above,
         below: below.unwrap_or_default(),
@@ -127,7 +129,12 @@ fn step_scaling(node: &Node, path: &str, diagnostics: &mut Diagnostics) -> Optio
     let before = diagnostics.mistakes.len();
     let nodes = fields.list("steps", diagnostics);
     if nodes.is_empty() && diagnostics.mistakes.len() == before {
-        diagnostics.at(fields.node(), &fields.name("steps"), "must list a step", "such as `{ lower: 70 %, change: 2 }`");
+        diagnostics.at(
+            fields.node(),
+            &fields.name("steps"),
+            "must list a step",
+            "such as `{ lower: 70 %, change: 2 }`",
+        );
     }
     let metric = metric?;
     let mut steps: Vec<(Step, &Node, String)> = Vec::new();
@@ -200,9 +207,9 @@ fn adjustment(fields: &Fields<'_>, field: &str, node: &Node, diagnostics: &mut D
     });
     match found {
         Ok(value) if field == "percent" => Some(Adjustment::Percent(value)),
-        Ok(value) => whole(value.abs()).and_then(|units| i32::try_from(units).ok()).map(|units| {
-            Adjustment::Change(if value < 0.0 { -units } else { units })
-        }),
+        Ok(value) => whole(value.abs())
+            .and_then(|units| i32::try_from(units).ok())
+            .map(|units| Adjustment::Change(if value < 0.0 { -units } else { units })),
         Err((message, hint)) => {
             diagnostics.at(node, &fields.name(field), message, hint);
             None
@@ -274,7 +281,12 @@ impl Numbers for Fields<'_> {
         for metric in Metric::ALL {
             let value = self.value_of(metric.name(), metric, diagnostics);
             if let (Some(0.0), Some(node)) = (value, self.get(metric.name())) {
-                diagnostics.at(node, &self.name(metric.name()), "must be above 0", "no number of units is enough for it");
+                diagnostics.at(
+                    node,
+                    &self.name(metric.name()),
+                    "must be above 0",
+                    "no number of units is enough for it",
+                );
             }
             targets.set(metric, value);
         }

@@ -77,7 +77,7 @@ fn run(
     for minute in 0..demand.minutes() {
         fleet.warm(minute);
         account.minute(minute, fleet.capacity(), fleet.in_service);
-        let shown = Metric::ALL.map(|metric| shown(metric, demand.at(metric, minute)?, fleet.in_service));
+        let shown = Metric::ALL.map(|metric| shown(demand, metric, minute, fleet.in_service));
         let seen = Observation {
             minute,
             in_service: fleet.in_service,
@@ -98,14 +98,14 @@ fn initial(demand: &Demand, policy: &Policy, group: &Group) -> u32 {
     let targets = policy.targets();
     let needed = || {
         let first = (0..demand.minutes()).find(|minute| targets.iter().all(|(of, _)| demand.at(of, *minute).is_some()));
-        units_for_all(&targets, |metric| demand.at(metric, first?))
+        units_for_all(&targets, demand, first?)
     };
     group.initial.or_else(needed).unwrap_or(group.min).max(group.min).min(group.max)
 }
 
 /// What CloudWatch shows: a unit is never busier than 100 %, which hides how much more is asked of it.
-fn shown(metric: Metric, load: f64, in_service: u32) -> Option<f64> {
-    let on_each = (in_service > 0).then(|| load / f64::from(in_service))?;
+fn shown(demand: &Demand, metric: Metric, minute: usize, in_service: u32) -> Option<f64> {
+    let on_each = demand.on_each(metric, minute, in_service).filter(|_| in_service > 0)?;
     Some(if metric.is_percent() { on_each.min(100.0) } else { on_each })
 }
 

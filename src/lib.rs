@@ -19,3 +19,4 @@ pub mod rightsize;
 pub mod rules;
 pub mod tables;
 pub mod units;
+pub mod whatif;

@@ -4,17 +4,21 @@
 //! A [`Kind`] names a type's attributes and usage and prices them; all money still comes from the price book and the
 //! arithmetic of [`sheet`]. Start with [`price`], then one file under `services`.
 
+mod free_tier;
 pub mod kind;
 pub mod neighbourhood;
 pub mod resource;
 pub mod services;
 pub mod sheet;
 
+pub use free_tier::always_free;
 pub use kind::{Field, Form, Kind};
 pub use neighbourhood::Neighbourhood;
 pub use resource::Resource;
-pub use services::{find, kinds};
+pub use services::{find, is_free, kinds};
 pub use sheet::{Allowance, Sheet};
+
+use rust_decimal::Decimal;
 
 use crate::model::blueprint::Blueprint;
 use crate::model::estimate_line::EstimateLine;
@@ -37,6 +41,17 @@ pub fn price(
     prices: &PriceBook,
     allowance: Option<&mut Allowance>,
 ) -> Option<Priced> {
+    price_many(blueprint, Decimal::ONE, neighbourhood, prices, allowance)
+}
+
+/// The same for so many like resources, each with the declared usage.
+pub fn price_many(
+    blueprint: &Blueprint,
+    count: Decimal,
+    neighbourhood: &Neighbourhood<'_>,
+    prices: &PriceBook,
+    allowance: Option<&mut Allowance>,
+) -> Option<Priced> {
     let kind = find(&blueprint.type_name)?;
     let Some(region) = &blueprint.region else {
         let gap = "its region is not known: name one with `--region`".to_owned();
@@ -44,6 +59,6 @@ pub fn price(
     };
     let resource = Resource::new(blueprint, neighbourhood);
     let mut sheet = Sheet::new(prices, region, kind.service, allowance);
-    (kind.price)(&resource, &mut sheet);
+    sheet.times(count, |sheet| (kind.price)(&resource, sheet));
     Some(sheet.priced())
 }

@@ -151,14 +151,14 @@ impl<'a> Sheet<'a> {
         usage_based: bool,
         price: Result<TieredPrice<U>, PriceMissing>,
     ) {
-        let quantity = quantity.map(|quantity| quantity.saturating_mul(self.times));
+        let all = quantity.map(|quantity| quantity.saturating_mul(self.times));
         let tiered = match price {
             Ok(tiered) => tiered,
-            Err(missing) => return self.unpriced::<U>(name, quantity, usage_based, &missing.item),
+            Err(missing) => return self.unpriced::<U>(name, all, usage_based, &missing.item),
         };
-        let Some(quantity) = quantity else { return self.unused(name, &tiered) };
-        let free = self.take_free(name, quantity, usage_based, &tiered);
-        let rest = quantity.saturating_sub(free);
+        let (Some(quantity), Some(all)) = (quantity, all) else { return self.unused(name, &tiered) };
+        let free = self.take_free(name, all, usage_based, &tiered);
+        let rest = all.saturating_sub(free);
         if rest == Decimal::ZERO && free > Decimal::ZERO {
             return;
         }
@@ -168,15 +168,17 @@ impl<'a> Sheet<'a> {
             }
             return;
         }
-        let spread = tiered.spread(Quantity::ZERO, Quantity::new(rest));
+        // Each of several like resources climbs the tiers alone.
+        let each = if free > Decimal::ZERO { rest.checked_div(self.times).unwrap_or(rest) } else { quantity };
+        let spread = tiered.spread(Quantity::ZERO, Quantity::new(each));
         for (start, part, price) in spread.parts {
             let name = if start == Quantity::ZERO { name.to_owned() } else { format!("{name} above {start}") };
-            self.known(&name, usage_based, part, price);
+            self.known(&name, usage_based, part.times(self.times), price);
         }
         if spread.unpriced > Quantity::ZERO {
-            let item = tiered.first().map(|price| item_of(price)).unwrap_or_default();
+            let item = tiered.first().map(item_of).unwrap_or_default();
             let name = tiered.ends_at.map_or_else(|| name.to_owned(), |end| format!("{name} above {end}"));
-            self.unpriced::<U>(&name, Some(spread.unpriced.amount()), usage_based, &item);
+            self.unpriced::<U>(&name, Some(spread.unpriced.times(self.times).amount()), usage_based, &item);
         }
     }
 

@@ -40,7 +40,7 @@ enum Subject {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Comparison {
+pub(super) enum Comparison {
     Above,
     AtLeast,
     Below,
@@ -104,7 +104,7 @@ impl FromStr for Gate {
 }
 
 /// `left op right`, the operator outside parentheses.
-fn split(text: &str) -> Result<(&str, Comparison, &str), GateError> {
+pub(super) fn split(text: &str) -> Result<(&str, Comparison, &str), GateError> {
     let is_operator = |character: char| matches!(character, '<' | '>' | '=' | '!');
     let mut depth = 0_u32;
     let start = text.char_indices().find_map(|(position, character)| {
@@ -132,13 +132,13 @@ fn split(text: &str) -> Result<(&str, Comparison, &str), GateError> {
 }
 
 /// `500`, `$1,200.50`.
-fn dollars(subject: &str, value: &str) -> Result<Usd, GateError> {
+pub(super) fn dollars(subject: &str, value: &str) -> Result<Usd, GateError> {
     let bare = value.trim_start_matches('$').replace(',', "");
     bare.parse().map_err(|_| GateError::Number { subject: subject.to_owned(), value: value.to_owned() })
 }
 
 /// `10`, and `20 %` for a share.
-fn number(subject: &str, value: &str) -> Result<f64, GateError> {
+pub(super) fn number(subject: &str, value: &str) -> Result<f64, GateError> {
     let bare = if subject == "savings_share" { value.trim_end_matches('%').trim_end() } else { value };
     let number = bare.replace(',', "").parse().ok().filter(|number: &f64| number.is_finite());
     number.ok_or_else(|| GateError::Number { subject: subject.to_owned(), value: value.to_owned() })
@@ -150,7 +150,7 @@ fn severity(value: &str) -> Result<Severity, GateError> {
 }
 
 impl Comparison {
-    fn holds(self, ordering: Ordering) -> bool {
+    pub(super) fn holds(self, ordering: Ordering) -> bool {
         match self {
             Self::Above => ordering.is_gt(),
             Self::AtLeast => ordering.is_ge(),

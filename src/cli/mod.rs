@@ -6,6 +6,7 @@
 #![allow(clippy::format_push_string, reason = "messages are short; a failed write cannot happen")]
 
 mod audit;
+mod catalog;
 mod collect;
 mod completions;
 mod condition_words;
@@ -23,6 +24,7 @@ mod rules;
 mod screen;
 mod settings;
 mod values;
+mod whatif;
 
 use std::process::ExitCode;
 
@@ -59,9 +61,11 @@ struct VoiceArguments {
 enum Command {
     Audit(Box<audit::Arguments>),
     Collect(Box<collect::Arguments>),
+    Whatif(Box<whatif::Arguments>),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Prices(prices::Arguments),
+    Catalog(catalog::Arguments),
     Permissions(permissions::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
@@ -95,6 +99,8 @@ pub fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Audit(arguments) => audit::run(&arguments, color, voice),
         Command::Collect(arguments) => collect::run(&arguments, voice),
+        Command::Whatif(arguments) => whatif::run(&arguments, color, voice),
+        Command::Catalog(arguments) => catalog::run(&arguments, color),
         Command::Explain(arguments) => explain::run(&arguments, color),
         Command::Rules(arguments) => rules::run(&arguments, color),
         Command::Prices(arguments) => prices::run(&arguments, color),

@@ -6,6 +6,7 @@
 #![allow(clippy::format_push_string, reason = "reports are pages of text; a failed write cannot happen")]
 
 mod change;
+mod comparison;
 mod csv;
 mod explain;
 mod gaps;
@@ -23,6 +24,7 @@ mod wrap;
 
 use crate::model::analysis::Analysis;
 
+pub use comparison::{ComparisonFormat, render_comparison};
 pub use explain::{explain_recommendation, explain_suppressed};
 pub use gaps::{GapLine, collapse_gaps};
 pub use grid::{Column, grid};

@@ -1,3 +1,13 @@
-//! What would be if: models of configurations that nobody has bought yet.
+//! What would be if: configurations beside each other, from scenarios, datasets and Terraform plans.
+//!
+//! A scenario or a plan becomes [`setting::Declared`] resources; [`setting::priced`] prices them under conditions,
+//! [`assemble::compare`] puts configurations beside each other. Pure but for the files that a scenario names.
 
+pub mod adjust;
+pub mod amount;
+pub mod assemble;
+pub mod changes;
 pub mod scaling;
+pub mod scenario;
+pub mod sensitivity;
+pub mod setting;

@@ -22,7 +22,10 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["remedy", "rightsize", "rules", "estate", "estimate", "pricing", "tables", "dataset", "model", "units"],
     ),
     ("config", &["analyze", "rules", "model", "units"]),
-    ("whatif", &["analyze", "estate", "estimate", "rules", "tables", "dataset", "pricing", "model", "units"]),
+    (
+        "whatif",
+        &["catalog", "analyze", "estate", "estimate", "rules", "tables", "dataset", "pricing", "model", "units"],
+    ),
     ("collect", &["dataset", "model", "units"]),
     ("report", &["model", "units"]),
     (

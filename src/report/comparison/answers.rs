@@ -1,0 +1,126 @@
+//! The first lines: what it costs, what changes, what is not known.
+
+use crate::model::comparison::{Comparison, ComparisonSource, ConfigurationTotal};
+use crate::report::money::{money, share};
+use crate::report::text::count;
+use crate::units::Usd;
+
+pub(super) fn title(comparison: &Comparison) -> String {
+    let what = match comparison.source {
+        ComparisonSource::Scenario => "what if",
+        ComparisonSource::Terraform => "Terraform plan",
+        ComparisonSource::Dataset => "what if, on a dataset",
+    };
+    format!("{what}: {}", comparison.name)
+}
+
+/// `+$5.00`, `-$5.00`, `$0.00`, `unknown`.
+pub(super) fn signed(amount: Option<Usd>) -> String {
+    match amount {
+        None => "unknown".to_owned(),
+        Some(amount) if amount.is_zero() || amount.is_negative() => money(amount),
+        Some(amount) => format!("+{}", money(amount)),
+    }
+}
+
+pub(super) fn known(amount: Option<Usd>) -> String {
+    amount.map_or_else(|| "unknown".to_owned(), money)
+}
+
+pub(super) fn answers(comparison: &Comparison) -> Vec<(String, String)> {
+    let mut rows: Vec<(String, String)> = Vec::new();
+    for total in &comparison.configurations {
+        rows.push((capital(total.label.as_deref().unwrap_or(&total.name)), configuration(total)));
+    }
+    if comparison.configurations.len() > 1 {
+        rows.push(("Change".to_owned(), change(comparison)));
+    }
+    rows.extend(comparison.configurations.iter().filter_map(earned_back));
+    rows.push(("Not known".to_owned(), not_known(comparison)));
+    rows.push(("Prices".to_owned(), prices(comparison)));
+    rows.extend(comparison.warnings.iter().map(|warning| ("Warning".to_owned(), warning.clone())));
+    rows
+}
+
+fn capital(word: &str) -> String {
+    let mut characters = word.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+fn configuration(total: &ConfigurationTotal) -> String {
+    let at_least = if total.at_least && total.monthly_usd.is_some() { "at least " } else { "" };
+    let mut text = format!("{at_least}{} a month", known(total.monthly_usd));
+    if let Some(yearly) = total.yearly_usd {
+        text.push_str(&format!(", {} a year", money(yearly)));
+    }
+    if let (Some(low), Some(high)) = (total.low_monthly_usd, total.high_monthly_usd)
+        && low < high
+    {
+        text.push_str(&format!("; between {} and {} over the stated ranges", money(low), money(high)));
+    }
+    if let Some(declared) = total.declared_monthly_usd {
+        text.push_str(&format!("; besides {} declared by the author", money(declared)));
+    }
+    text
+}
+
+fn change(comparison: &Comparison) -> String {
+    let totals = &comparison.totals;
+    let Some(change) = totals.change_monthly_usd else {
+        return "unknown: a side of the comparison has no known cost".to_owned();
+    };
+    let mut text = format!("{} a month", signed(Some(change)));
+    if let Some(part) = totals.before_monthly_usd.and_then(|before| share(change, before)) {
+        text.push_str(&format!(" ({}{part})", if change.is_negative() { "-" } else { "+" }));
+    }
+    if let Some(yearly) = totals.change_yearly_usd {
+        text.push_str(&format!(", {} a year", signed(Some(yearly))));
+    }
+    if totals.before_at_least || totals.after_at_least {
+        text.push_str("; of what is known");
+    }
+    text
+}
+
+fn earned_back(total: &ConfigurationTotal) -> Option<(String, String)> {
+    let once = total.one_off_usd?;
+    let text = match total.break_even_days {
+        Some(days) if days < 36_500.0 => format!("{} once, earned back on day {:.0}", money(once), days.ceil()),
+        _ => format!("{} once, never earned back by running costs", money(once)),
+    };
+    Some((format!("Once for {}", total.name), text))
+}
+
+fn not_known(comparison: &Comparison) -> String {
+    let gaps: usize = comparison.resources.iter().map(|resource| resource.gaps.len()).sum();
+    let with_gaps = comparison.resources.iter().filter(|resource| !resource.gaps.is_empty()).count();
+    let mut parts = Vec::new();
+    if gaps > 0 {
+        parts.push(format!("{} in {}", count(gaps, "gap"), count(with_gaps, "resource")));
+    }
+    let unsupported: Vec<String> =
+        comparison.unsupported.iter().map(|(type_name, number)| format!("{number} × {type_name}")).collect();
+    if !unsupported.is_empty() {
+        parts.push(format!("not supported: {}", unsupported.join(", ")));
+    }
+    if parts.is_empty() { "nothing: every line has its usage and its price".to_owned() } else { parts.join("; ") }
+}
+
+fn prices(comparison: &Comparison) -> String {
+    let used = &comparison.prices;
+    let (Some(oldest), Some(newest)) = (&used.oldest_as_of, &used.newest_as_of) else {
+        return "no price of the book was used".to_owned();
+    };
+    let days = if oldest == newest { format!("of {newest}") } else { format!("of {oldest} to {newest}") };
+    let mut text = format!("list prices {days}, before taxes, commitments and credits");
+    if used.stale_components > 0 {
+        text.push_str(&format!(
+            "; {} of {} are older than 90 days: `cloudtrim prices refresh` renews them",
+            used.stale_components, used.components
+        ));
+    }
+    if !used.adjustments.is_empty() {
+        text.push_str(&format!("; {} applied", count(used.adjustments.len(), "adjustment of the author")));
+    }
+    text
+}

@@ -1,0 +1,363 @@
+//! The tables of a comparison.
+
+use super::answers::{known, signed};
+use crate::model::comparison::{
+    Assumption, Comparison, Component, ConfigurationTotal, DeclaredLine, OneOffLine, ProjectedMonth,
+    ResourceComparison, ResourceCost, ScalingOutcome, UnitCost,
+};
+use crate::report::money::money;
+use crate::units::Usd;
+
+/// A table with its heading.
+pub(super) struct Section {
+    pub(super) heading: String,
+    pub(super) header: Vec<String>,
+    /// Columns of numbers, set to the right.
+    pub(super) numbers: Vec<usize>,
+    pub(super) rows: Vec<Vec<String>>,
+}
+
+/// How many assumptions people are shown.
+const SENSITIVITIES: usize = 5;
+
+pub(super) fn sections(comparison: &Comparison, details: bool) -> Vec<Section> {
+    let mut all = vec![resources(comparison)];
+    if details {
+        all.push(components(comparison));
+    }
+    all.extend([declared(comparison), scaling(comparison), once(comparison)]);
+    all.extend(unit_costs(comparison));
+    all.extend(projection(comparison));
+    all.extend([sensitivity(comparison), gaps(comparison), adjustments(comparison)]);
+    all.retain(|section| !section.rows.is_empty());
+    all
+}
+
+fn words(cells: &[&str]) -> Vec<String> {
+    cells.iter().map(|cell| (*cell).to_owned()).collect()
+}
+
+/// One row a resource that has a cost or a gap, one column a configuration, and the sum.
+fn resources(comparison: &Comparison) -> Section {
+    let names: Vec<&str> = comparison.configurations.iter().map(|one| one.name.as_str()).collect();
+    let compared = names.len() > 1;
+    let mut header = words(&["Service", "Resource", "Configuration"]);
+    header.extend(names.iter().map(|name| (*name).to_owned()));
+    if compared {
+        header.push("Change".to_owned());
+    }
+    let numbers = (3..header.len()).collect();
+    let shown = comparison.resources.iter().filter(|resource| !is_free(resource));
+    let mut rows: Vec<Vec<String>> = shown
+        .map(|resource| {
+            let mut row = vec![resource.kind.clone(), name(resource), configuration(resource, comparison)];
+            row.extend(names.iter().enumerate().map(|(at, name)| cell(side(resource, at, names.len(), name))));
+            if compared {
+                row.push(signed(resource.change_monthly_usd));
+            }
+            row
+        })
+        .collect();
+    if !rows.is_empty() {
+        let mut total = words(&["total", "", ""]);
+        total.extend(comparison.configurations.iter().map(|one| known(one.monthly_usd)));
+        if compared {
+            total.push(signed(comparison.totals.change_monthly_usd));
+        }
+        rows.push(total);
+    }
+    let free = match comparison.free_resources {
+        0 => String::new(),
+        one => format!(" ({one} more bear no charge themselves)"),
+    };
+    Section { heading: format!("List cost a month by resource{free}"), header, numbers, rows }
+}
+
+fn is_free(resource: &ResourceComparison) -> bool {
+    resource.supported && resource.kind == resource.type_name
+}
+
+/// Without the type where the service says it already: `module.web.aws_instance.app` stays, `aws_instance.app` is `app`.
+fn name(resource: &ResourceComparison) -> String {
+    let short = resource.address.strip_prefix(&format!("{}.", resource.type_name));
+    short.unwrap_or(&resource.address).to_owned()
+}
+
+/// What a configuration has of a resource.
+pub(super) fn side<'a>(
+    resource: &'a ResourceComparison,
+    at: usize,
+    configurations: usize,
+    name: &str,
+) -> Option<&'a ResourceCost> {
+    match at {
+        0 => resource.before.as_ref(),
+        last if last + 1 == configurations => resource.after.as_ref(),
+        _ => resource.alternatives.get(name),
+    }
+}
+
+fn cell(cost: Option<&ResourceCost>) -> String {
+    match cost {
+        None => "–".to_owned(),
+        Some(cost) => {
+            let partly = cost.components.iter().any(|component| component.monthly_usd.is_none());
+            match cost.monthly_usd {
+                Some(monthly) if partly => format!("≥ {}", money(monthly)),
+                monthly => known(monthly),
+            }
+        }
+    }
+}
+
+/// `3 × t3.micro → 2 × t3.micro`.
+fn configuration(resource: &ResourceComparison, comparison: &Comparison) -> String {
+    let mut shown: Vec<&str> = Vec::new();
+    for (at, configuration) in comparison.configurations.iter().enumerate() {
+        let side = side(resource, at, comparison.configurations.len(), &configuration.name);
+        let text = side.map(|cost| cost.configuration.as_str()).unwrap_or_default();
+        if !text.is_empty() && shown.last() != Some(&text) {
+            shown.push(text);
+        }
+    }
+    let mut text = shown.join(" → ");
+    if !resource.supported {
+        "not supported".clone_into(&mut text);
+    } else if matches!(resource.action.as_str(), "replace" | "forget" | "import") {
+        text = if text.is_empty() { resource.action.clone() } else { format!("{text} ({})", resource.action) };
+    }
+    text
+}
+
+fn components(comparison: &Comparison) -> Section {
+    let mut rows = Vec::new();
+    let count = comparison.configurations.len();
+    for resource in &comparison.resources {
+        for (at, configuration) in comparison.configurations.iter().enumerate() {
+            let Some(cost) = side(resource, at, count, &configuration.name) else { continue };
+            rows.extend(
+                cost.components.iter().map(|component| component_row(resource, &configuration.name, component)),
+            );
+        }
+    }
+    Section {
+        heading: "Cost components".to_owned(),
+        header: words(&["Resource", "In", "Component", "Quantity", "Unit", "Unit price", "Cost"]),
+        numbers: vec![3, 5, 6],
+        rows,
+    }
+}
+
+fn component_row(resource: &ResourceComparison, configuration: &str, component: &Component) -> Vec<String> {
+    let part = if component.part.is_empty() { String::new() } else { format!("{}: ", component.part) };
+    let adjusted = component.adjusted.as_ref().map(|words| format!(" [{words}]")).unwrap_or_default();
+    vec![
+        name(resource),
+        configuration.to_owned(),
+        format!("{part}{}{adjusted}", component.name),
+        component.quantity.map_or_else(|| "not given".to_owned(), plain),
+        component.unit.clone(),
+        component.unit_price_usd.map_or_else(|| "no price".to_owned(), |price| format!("${}", plain(price))),
+        known(component.monthly_usd),
+    ]
+}
+
+/// At most six significant decimals, thousands apart.
+pub(super) fn plain(number: f64) -> String {
+    let digits = if number.abs() >= 1000.0 { format!("{number:.2}") } else { format!("{number:.10}") };
+    let digits = if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { &digits };
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
+    let (sign, whole) = whole.strip_prefix('-').map_or(("", whole), |rest| ("-", rest));
+    let mut grouped = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    fraction.map_or_else(|| format!("{sign}{grouped}"), |fraction| format!("{sign}{grouped}.{fraction}"))
+}
+
+/// What the author says beside what the model says.
+fn declared(comparison: &Comparison) -> Section {
+    let mut rows = Vec::new();
+    for configuration in &comparison.configurations {
+        let lines: Vec<_> =
+            comparison.declared.iter().filter(|line| line.configuration == configuration.name).collect();
+        for line in lines.iter().copied().chain(&sum_of_lines(&lines, configuration)) {
+            let modelled = line.modelled_monthly_usd;
+            let low = line.low_monthly_usd.unwrap_or(line.monthly_usd);
+            let high = line.high_monthly_usd.unwrap_or(line.monthly_usd);
+            let apart = modelled.map(|modelled| {
+                if modelled < low {
+                    modelled - low
+                } else if modelled > high {
+                    modelled - high
+                } else {
+                    Usd::ZERO
+                }
+            });
+            let declared = if low < high { format!("{} to {}", money(low), money(high)) } else { money(low) };
+            let at_least = if line.modelled_at_least && modelled.is_some() { "≥ " } else { "" };
+            let told = match modelled {
+                Some(_) => format!("{at_least}{}", known(modelled)),
+                None if line.of.is_empty() => "not modelled".to_owned(),
+                None => "unknown".to_owned(),
+            };
+            let name = line.note.as_ref().map_or_else(|| line.name.clone(), |note| format!("{}\n{note}", line.name));
+            rows.push(vec![
+                configuration.name.clone(),
+                name,
+                declared,
+                told,
+                apart.map_or_else(String::new, |apart| signed(Some(apart))),
+            ]);
+        }
+    }
+    Section {
+        heading: "Declared by the author beside what is modelled".to_owned(),
+        header: words(&["In", "Line", "Declared", "Modelled", "Parts by"]),
+        numbers: vec![2, 3, 4],
+        rows,
+    }
+}
+
+/// All lines of a configuration, beside all that the model has of it; where there are several.
+fn sum_of_lines(lines: &[&DeclaredLine], configuration: &ConfigurationTotal) -> Option<DeclaredLine> {
+    (lines.len() > 1).then(|| DeclaredLine {
+        configuration: configuration.name.clone(),
+        name: "all lines".to_owned(),
+        monthly_usd: lines.iter().map(|line| line.monthly_usd).sum(),
+        low_monthly_usd: Some(lines.iter().map(|line| line.low_monthly_usd.unwrap_or(line.monthly_usd)).sum()),
+        high_monthly_usd: Some(lines.iter().map(|line| line.high_monthly_usd.unwrap_or(line.monthly_usd)).sum()),
+        of: vec!["all".to_owned()],
+        modelled_monthly_usd: configuration.monthly_usd,
+        modelled_at_least: configuration.at_least,
+        note: None,
+    })
+}
+
+fn percent(share: Option<f64>) -> String {
+    share.map_or_else(|| "unknown".to_owned(), |share| format!("{:.1} %", share * 100.0))
+}
+
+fn scaling(comparison: &Comparison) -> Section {
+    let row = |one: &ScalingOutcome| {
+        let advice = one.advice.as_ref().map(|advice| format!("\n{advice}")).unwrap_or_default();
+        vec![
+            one.configuration.clone(),
+            format!("{}\n{}{advice}", one.policy, one.described),
+            format!("{:.0}", one.unit_hours_per_month),
+            format!("{} to {}", one.lowest_units, one.highest_units),
+            percent(one.share_above_target),
+            percent(one.share_saturated),
+            known(one.monthly_usd),
+        ]
+    };
+    let unknown = comparison.scaling.iter().map(|one| one.share_unknown).fold(0.0, f64::max);
+    let heading = if unknown > 0.0 {
+        format!("Scaling policies over the demand ({:.1} % of it not known)", unknown * 100.0)
+    } else {
+        "Scaling policies over the demand; the first is in the totals".to_owned()
+    };
+    Section {
+        heading,
+        header: words(&["In", "Policy", "Unit-hours/mo", "Units", "Above target", "Saturated", "Cost/mo"]),
+        numbers: vec![2, 3, 4, 5, 6],
+        rows: comparison.scaling.iter().map(row).collect(),
+    }
+}
+
+fn once(comparison: &Comparison) -> Section {
+    let row = |one: &OneOffLine| vec![one.configuration.clone(), one.name.clone(), one.formula.clone(), money(one.usd)];
+    Section {
+        heading: "Costs that arise once".to_owned(),
+        header: words(&["In", "What", "How", "Cost"]),
+        numbers: vec![3],
+        rows: comparison.one_off.iter().map(row).collect(),
+    }
+}
+
+fn unit_costs(comparison: &Comparison) -> Option<Section> {
+    let first = comparison.unit_costs.first()?;
+    let row = |one: &UnitCost| {
+        let each = one.usd_per_unit.map_or_else(|| "unknown".to_owned(), |usd| format!("${usd:.8}"));
+        vec![one.configuration.clone(), one.service.clone(), known(one.monthly_usd), each]
+    };
+    Some(Section {
+        heading: format!("Cost of one {} ({} a month)", first.unit, plain(first.units_per_month)),
+        header: vec!["In".to_owned(), "Service".to_owned(), "A month".to_owned(), format!("One {}", first.unit)],
+        numbers: vec![2, 3],
+        rows: comparison.unit_costs.iter().map(row).collect(),
+    })
+}
+
+/// Only where months differ or something is to be earned back.
+fn projection(comparison: &Comparison) -> Option<Section> {
+    let (first, last) = (comparison.projection.first()?, comparison.projection.last()?);
+    if first.monthly_usd == last.monthly_usd && comparison.one_off.is_empty() {
+        return None;
+    }
+    let names: Vec<&String> = comparison.configurations.iter().map(|one| &one.name).collect();
+    let mut header = words(&["Month"]);
+    header.extend(names.iter().map(|name| (*name).clone()));
+    if names.len() > 1 {
+        header.push("Change so far".to_owned());
+    }
+    let row = |month: &ProjectedMonth| {
+        let mut row = vec![month.month.to_string()];
+        row.extend(names.iter().map(|name| known(month.monthly_usd.get(*name).copied().flatten())));
+        if names.len() > 1 {
+            row.push(signed(month.cumulative_change_usd));
+        }
+        row
+    };
+    Some(Section {
+        heading: "Twelve months, with growth and one-off costs".to_owned(),
+        numbers: (0..header.len()).collect(),
+        header,
+        rows: comparison.projection.iter().map(row).collect(),
+    })
+}
+
+fn sensitivity(comparison: &Comparison) -> Section {
+    let row = |one: &Assumption| {
+        let ends = format!("{} to {}", plain(one.low), plain(one.high));
+        let how = if one.stated_range { "stated" } else { "±10 %" };
+        let (low, high) = (one.change_at_low_monthly_usd, one.change_at_high_monthly_usd);
+        vec![one.name.clone(), plain(one.expected), format!("{ends} ({how})"), signed(low), signed(high)]
+    };
+    let what = if comparison.configurations.len() > 1 { "change" } else { "cost" };
+    Section {
+        heading: format!("What moves the {what} most"),
+        header: vec![
+            "Assumption".to_owned(),
+            "Expected".to_owned(),
+            "Moved".to_owned(),
+            format!("{what} at low"),
+            format!("{what} at high"),
+        ],
+        numbers: vec![1, 3, 4],
+        rows: comparison.sensitivity.iter().take(SENSITIVITIES).map(row).collect(),
+    }
+}
+
+fn gaps(comparison: &Comparison) -> Section {
+    let with_gaps = comparison.resources.iter().filter(|resource| !resource.gaps.is_empty());
+    let rows = with_gaps.map(|resource| vec![resource.address.clone(), resource.gaps.join("\n")]).collect();
+    Section {
+        heading: "Gaps: what is not known and not counted".to_owned(),
+        header: words(&["Resource", "Gap"]),
+        numbers: Vec::new(),
+        rows,
+    }
+}
+
+fn adjustments(comparison: &Comparison) -> Section {
+    Section {
+        heading: "Not list prices".to_owned(),
+        header: words(&["Adjustment of the author"]),
+        numbers: Vec::new(),
+        rows: comparison.prices.adjustments.iter().map(|words| vec![words.clone()]).collect(),
+    }
+}

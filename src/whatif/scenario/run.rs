@@ -1,0 +1,155 @@
+//! A scenario, priced: totals, ranges, projection, sensitivity, unit costs, scaling.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::scale::scale;
+use super::{Configuration, Scenario};
+use crate::catalog::find;
+use crate::model::comparison::{Comparison, ComparisonSource, DeclaredLine, OneOffLine, ProjectedMonth, UnitCost};
+use crate::pricing::PriceBook;
+use crate::units::Usd;
+use crate::whatif::amount::{Conditions, Level};
+use crate::whatif::assemble::{Column, compare, total};
+use crate::whatif::scaling::ScalingError;
+use crate::whatif::sensitivity;
+use crate::whatif::setting::{Entry, Terms, priced};
+
+/// Days of an average month: 365 ÷ 12.
+const DAYS_PER_MONTH: f64 = 365.0 / 12.0;
+const PROJECTED_MONTHS: u32 = 12;
+
+/// The comparison of a scenario's configurations; deterministic, no clock.
+pub fn run(scenario: &Scenario, prices: &PriceBook, as_of: NaiveDate) -> Result<Comparison, ScalingError> {
+    let allowance = scenario.free_tier.then(crate::catalog::always_free);
+    let terms = Terms { prices, adjustments: &scenario.adjustments, allowance: allowance.as_ref() };
+    let mut configurations = scenario.configurations.clone();
+    let mut scaling = Vec::new();
+    for configuration in &mut configurations {
+        scaling.extend(scale(configuration, terms)?);
+    }
+    let columns: Vec<Column> = configurations.iter().map(|configuration| column(configuration, terms)).collect();
+    let mut comparison = compare(&scenario.name, ComparisonSource::Scenario, as_of, &columns, &BTreeMap::new());
+    comparison.summary.clone_from(&scenario.summary);
+    comparison.scaling = scaling;
+    declared(&mut comparison, &configurations, &columns);
+    one_off(&mut comparison, &configurations);
+    comparison.projection = projection(&configurations, terms);
+    (comparison.sensitivity, comparison.warnings) = sensitivity::assumptions(&configurations, terms);
+    if let Some(unit) = &scenario.unit {
+        comparison.unit_costs = unit_costs(&columns, &unit.name, unit.per_month.at(Conditions::EXPECTED));
+    }
+    Ok(comparison)
+}
+
+fn column(configuration: &Configuration, terms: Terms<'_>) -> Column {
+    let at = |level| total(&priced(&configuration.resources, Conditions { level, months: 0 }, terms));
+    Column {
+        name: configuration.name.clone(),
+        label: configuration.label.clone(),
+        entries: priced(&configuration.resources, Conditions::EXPECTED, terms),
+        low: at(Level::Low),
+        high: at(Level::High),
+    }
+}
+
+fn declared(comparison: &mut Comparison, configurations: &[Configuration], columns: &[Column]) {
+    for (position, (configuration, column)) in configurations.iter().zip(columns).enumerate() {
+        let mut apart: Option<Usd> = None;
+        for cost in &configuration.declared {
+            let modelled: Vec<&Entry> =
+                column.entries.iter().filter(|entry| cost.of.contains(&entry.address)).collect();
+            if modelled.is_empty() {
+                apart = Some(apart.unwrap_or_default() + cost.expected);
+            }
+            let known: Vec<Usd> = modelled.iter().filter_map(|entry| entry.monthly()).collect();
+            let is_range = cost.low < cost.high;
+            comparison.declared.push(DeclaredLine {
+                configuration: configuration.name.clone(),
+                name: cost.name.clone(),
+                monthly_usd: cost.expected,
+                low_monthly_usd: is_range.then_some(cost.low),
+                high_monthly_usd: is_range.then_some(cost.high),
+                of: cost.of.clone(),
+                modelled_monthly_usd: (!known.is_empty()).then(|| known.iter().sum()),
+                modelled_at_least: modelled.iter().any(|entry| entry.at_least()),
+                note: cost.note.clone(),
+            });
+        }
+        if let Some(total) = comparison.configurations.get_mut(position) {
+            total.declared_monthly_usd = apart;
+        }
+    }
+}
+
+fn one_off_sum(configuration: &Configuration) -> Usd {
+    configuration.one_off.iter().map(|one| one.usd).sum()
+}
+
+fn one_off(comparison: &mut Comparison, configurations: &[Configuration]) {
+    let Some((first, first_total)) = configurations.first().zip(comparison.configurations.first().cloned()) else {
+        return;
+    };
+    for (configuration, total) in configurations.iter().zip(&mut comparison.configurations) {
+        for one in &configuration.one_off {
+            comparison.one_off.push(OneOffLine {
+                configuration: configuration.name.clone(),
+                name: one.name.clone(),
+                usd: one.usd,
+                formula: one.formula.clone(),
+            });
+        }
+        if configuration.one_off.is_empty() {
+            continue;
+        }
+        let once = one_off_sum(configuration);
+        total.one_off_usd = Some(once);
+        let saved = first_total.monthly_usd.zip(total.monthly_usd).map(|(before, after)| before - after);
+        total.break_even_days = saved
+            .filter(|saved| !saved.is_negative() && !saved.is_zero() && configuration.name != first.name)
+            .map(|saved| once.to_f64() / saved.to_f64() * DAYS_PER_MONTH);
+    }
+}
+
+fn projection(configurations: &[Configuration], terms: Terms<'_>) -> Vec<ProjectedMonth> {
+    let (Some(first), Some(last)) = (configurations.first(), configurations.last()) else { return Vec::new() };
+    let mut cumulative = Some(one_off_sum(last) - one_off_sum(first)).filter(|_| configurations.len() > 1);
+    let month = |month: u32| {
+        let conditions = Conditions { level: Level::Expected, months: month - 1 };
+        let monthly: BTreeMap<String, Option<Usd>> = configurations
+            .iter()
+            .map(|one| (one.name.clone(), total(&priced(&one.resources, conditions, terms))))
+            .collect();
+        let of = |configuration: &Configuration| monthly.get(&configuration.name).copied().flatten();
+        let change = of(first).zip(of(last)).map(|(before, after)| after - before);
+        cumulative = cumulative.zip(change).map(|(sum, change)| sum + change);
+        ProjectedMonth { month, monthly_usd: monthly, cumulative_change_usd: cumulative }
+    };
+    (1..=PROJECTED_MONTHS).map(month).collect()
+}
+
+/// By service and in total, for each configuration.
+fn unit_costs(columns: &[Column], unit: &str, per_month: f64) -> Vec<UnitCost> {
+    let mut found = Vec::new();
+    for column in columns {
+        let mut by_service: BTreeMap<&str, Option<Usd>> = BTreeMap::new();
+        for entry in &column.entries {
+            let service = find(&entry.type_name).map_or(entry.type_name.as_str(), |kind| kind.service);
+            let sum = by_service.entry(service).or_insert(Some(Usd::ZERO));
+            *sum = sum.zip(entry.monthly()).map(|(sum, monthly)| sum + monthly);
+        }
+        let each = |monthly: Option<Usd>| monthly.filter(|_| per_month > 0.0).map(|usd| usd.to_f64() / per_month);
+        let row = |service: &str, monthly: Option<Usd>| UnitCost {
+            configuration: column.name.clone(),
+            service: service.to_owned(),
+            unit: unit.to_owned(),
+            units_per_month: per_month,
+            monthly_usd: monthly,
+            usd_per_unit: each(monthly),
+        };
+        found.extend(by_service.iter().map(|(service, monthly)| row(service, *monthly)));
+        found.push(row("total", total(&column.entries)));
+    }
+    found
+}

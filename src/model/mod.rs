@@ -6,6 +6,7 @@
 pub mod action;
 pub mod analysis;
 pub mod billing;
+pub mod blueprint;
 pub mod configuration;
 pub mod cost;
 pub mod edit;

@@ -18,3 +18,4 @@ pub mod rightsize;
 pub mod rules;
 pub mod tables;
 pub mod units;
+pub mod whatif;

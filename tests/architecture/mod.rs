@@ -23,6 +23,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("config", &["analyze", "rules", "model", "units"]),
     ("collect", &["dataset", "model", "units"]),
     ("report", &["model", "units"]),
+    ("whatif", &["rules", "estimate", "pricing", "model", "units"]),
     (
         "cli",
         &[

@@ -2,4 +2,5 @@
 #[cfg(feature = "aws")]
 mod api_responses;
 mod metrics;
+mod plans;
 mod prices;

@@ -53,9 +53,12 @@ fn describe(kind: &Kind, color: ColorChoice) -> String {
             continue;
         }
         let mut rows = Vec::new();
-        fields.iter().for_each(|field| describe_field(field, "", &mut rows));
+        for field in fields {
+            describe_field(field, "", &mut rows);
+        }
         let name = rows.iter().filter_map(|row| row.first()).map(|name| name.chars().count()).max().unwrap_or(0);
-        let columns = [Column::text(name.min(50)), Column::text(24), Column::text(width(true).saturating_sub(name + 28).max(30))];
+        let columns =
+            [Column::text(name.min(50)), Column::text(24), Column::text(width(true).saturating_sub(name + 28).max(30))];
         text.push_str(&format!("\n{}\n", paint.bold(heading)));
         text.push_str(&grid(&columns, &rows));
     }
@@ -73,6 +76,8 @@ fn describe_field(field: &Field, path: &str, rows: &mut Vec<Vec<String>>) {
     };
     rows.push(vec![name.clone(), form.to_owned(), field.help.to_owned()]);
     if let Form::Block(fields) = field.form {
-        fields.iter().for_each(|field| describe_field(field, &name, rows));
+        for field in fields {
+            describe_field(field, &name, rows);
+        }
     }
 }

@@ -17,6 +17,7 @@ mod live;
 mod man;
 mod output;
 mod permissions;
+mod price_book;
 mod prices;
 #[cfg(feature = "aws")]
 mod progress;

@@ -46,6 +46,12 @@ pub fn compare_plan(mut plan: Plan, name: &str, terms: &PlanTerms<'_>) -> Compar
     }
     let actions = actions(&plan);
     place(&mut plan, terms.region, &mut warnings);
+    let unplaced: BTreeMap<String, String> = plan
+        .resources
+        .iter()
+        .filter(|resource| resource.blueprint().is_some_and(|blueprint| blueprint.region.is_none()))
+        .filter_map(|resource| Some((resource.address().to_owned(), resource.region_gap.clone()?)))
+        .collect();
     let (mut before, mut after): (Vec<Declared>, Vec<Declared>) = (Vec::new(), Vec::new());
     let mut renamed = BTreeMap::new();
     for resource in plan.resources {
@@ -63,7 +69,10 @@ pub fn compare_plan(mut plan: Plan, name: &str, terms: &PlanTerms<'_>) -> Compar
     }
     let terms_of_price = Terms { prices: terms.prices, adjustments: terms.adjustments, allowance: None };
     let column = |name: &str, resources: &[Declared]| {
-        let entries = priced(resources, Conditions::EXPECTED, terms_of_price);
+        let mut entries = priced(resources, Conditions::EXPECTED, terms_of_price);
+        for entry in entries.iter_mut().filter(|entry| entry.supported && !entry.free) {
+            entry.gaps.extend(unplaced.get(&entry.address).cloned());
+        }
         Column { name: name.to_owned(), entries, ..Column::default() }
     };
     let mut before = column("before", &before);

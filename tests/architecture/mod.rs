@@ -45,6 +45,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "rules",
             "tables",
             "units",
+            "whatif",
         ],
     ),
 ];

@@ -3,4 +3,5 @@
 mod api_responses;
 mod costed_configurations;
 mod metrics;
+mod plans;
 mod prices;

@@ -12,7 +12,7 @@ use crate::units::Usd;
 
 /// A parsed gate.
 #[derive(Clone, Debug, PartialEq)]
-pub struct WhatifGate {
+pub(super) struct WhatifGate {
     text: String,
     subject: Subject,
     operator: Operator,
@@ -32,7 +32,7 @@ enum Subject {
 const NAMES: [&str; 6] = ["monthly_change", "yearly_change", "monthly_cost", "change_share", "gaps", "unsupported"];
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum WhatifGateError {
+pub(super) enum WhatifGateError {
     #[error(transparent)]
     Gate(#[from] GateError),
     #[error("`{subject}` cannot be compared{}; use one of `{}`", suggestion(.subject), NAMES.join("`, `"))]
@@ -63,7 +63,7 @@ impl FromStr for WhatifGate {
 
 impl WhatifGate {
     /// What the comparison has where the gate is met: `the change is +$120.00 a month`.
-    pub fn met(&self, comparison: &Comparison) -> Option<String> {
+    pub(super) fn met(&self, comparison: &Comparison) -> Option<String> {
         let totals = &comparison.totals;
         let (at_least, operator) = (totals.before_at_least || totals.after_at_least, self.operator);
         let of_known = if at_least { ", of what is known" } else { "" };

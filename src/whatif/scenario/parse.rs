@@ -18,7 +18,8 @@ use crate::whatif::scaling;
 /// Scenarios are written by people: a larger file is one that was meant for something else.
 const LARGEST_BYTES: u64 = 16 * 1024 * 1024;
 const KNOWN: [&str; 12] = [
-    "name", "as_of",
+    "name",
+    "as_of",
     "summary",
     "region",
     "free_tier",

@@ -147,17 +147,16 @@ fn declared<'n, 'f>(
     };
     let mut found = Vec::new();
     for (key, node) in entries {
-        match fields.iter().find(|field| field.name == key.name) {
-            Some(field) => found.push((key, node, field)),
-            None => {
-                let hint = match did_you_mean(&key.name, fields.iter().map(|field| field.name)) {
-                    hint if hint.is_empty() => format!("{} takes none here", kind.kind),
-                    hint => hint,
-                };
-                let message = format!("{} has no such input", kind.kind);
-                diagnostics.at_key(key, &format!("{path}.{}", key.name), message, hint);
-            }
-        }
+        let Some(field) = fields.iter().find(|field| field.name == key.name) else {
+            let hint = match did_you_mean(&key.name, fields.iter().map(|field| field.name)) {
+                hint if hint.is_empty() => format!("{} takes none here", kind.kind),
+                hint => hint,
+            };
+            let message = format!("{} has no such input", kind.kind);
+            diagnostics.at_key(key, &format!("{path}.{}", key.name), message, hint);
+            continue;
+        };
+        found.push((key, node, field));
     }
     found
 }

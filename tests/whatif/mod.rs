@@ -1,0 +1,5 @@
+//! What is not there yet: plans and their usage.
+
+mod terraform;
+mod terraform_bad;
+mod usage;

@@ -345,7 +345,7 @@ fn one_off(node: &Node, path: &str, diagnostics: &mut Diagnostics) -> Option<One
     let (usd, formula) = match (whole, hours, each) {
         (Some(usd), None, None) => (Usd::new(decimal(usd)), String::new()),
         (None, Some((hours, each)), None) => {
-            (product(hours, each), format!("{hours} hours × {}", Usd::new(decimal(each))))
+            (product(hours, each), format!("{hours} h × {}", Usd::new(decimal(each))))
         }
         (None, None, Some((many, each))) => (product(many, each), format!("{many} × ${each}")),
         _ => {

@@ -132,6 +132,7 @@ impl<U: Unit> fmt::Display for UnitPrice<U> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::GbMonth;
     use super::*;
 
     #[test]

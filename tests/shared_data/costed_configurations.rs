@@ -16,15 +16,15 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 #[derive(Deserialize)]
-struct Case {
-    case: String,
+pub(super) struct Case {
+    pub(super) case: String,
     resources: Vec<Declared>,
     expected: Vec<Expected>,
 }
 
 #[derive(Deserialize)]
 struct Declared {
-    address: String,
+    pub(super) address: String,
     #[serde(rename = "type")]
     type_name: String,
     attributes: Map<String, Value>,
@@ -33,8 +33,8 @@ struct Declared {
 }
 
 #[derive(Deserialize)]
-struct Expected {
-    address: String,
+pub(super) struct Expected {
+    pub(super) address: String,
     region: Option<String>,
     components: Vec<Component>,
 }
@@ -90,7 +90,7 @@ fn of_usage_alone(case: &Case, usage: &Map<String, Value>) -> Vec<Blueprint> {
         .collect()
 }
 
-fn blueprints(case: Case, usage: &Map<String, Value>) -> (Vec<Blueprint>, Vec<Expected>) {
+pub(super) fn blueprints(case: Case, usage: &Map<String, Value>) -> (Vec<Blueprint>, Vec<Expected>) {
     let mut all = of_usage_alone(&case, usage);
     let regions: BTreeMap<String, String> =
         case.expected.iter().map(|expected| (expected.address.clone(), region(expected))).collect();

@@ -3,3 +3,6 @@
 mod terraform;
 mod terraform_bad;
 mod usage;
+mod bad_scenarios;
+mod properties;
+mod scenarios;

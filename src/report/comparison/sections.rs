@@ -227,7 +227,8 @@ fn declared(comparison: &Comparison) -> Section {
 fn declared_change(comparison: &Comparison) -> Option<Vec<String>> {
     let (first, last) = (comparison.configurations.first()?, comparison.configurations.last()?);
     let of = |name: &str| {
-        let mut lines = comparison.declared.iter().filter(|line| line.configuration == name && !line.of.is_empty()).peekable();
+        let mut lines =
+            comparison.declared.iter().filter(|line| line.configuration == name && !line.of.is_empty()).peekable();
         lines.peek()?;
         Some(lines.map(|line| line.monthly_usd).sum::<Usd>())
     };

@@ -93,7 +93,9 @@ SERVICE_ITEMS = [
 # Not prices of this book: names and units as worded by their source, allowances, upfront fees, and what another
 # service's rows hold.
 LEFT_OUT = re.compile(r"usage:.+|.+\.raw\..+|.+\.free_tier(\..+)?|dynamodb\.reserved\..+|vpc\.elastic_ip\..+"
-                      r"|cloudfront\.static_ipv4|ec2\.detailed_monitoring\..+|eks\.cluster\.extended_support_total")
+                      r"|cloudfront\.static_ipv4|ec2\.detailed_monitoring\..+|eks\.cluster\.extended_support_total"
+                      # Taken there as printed, to the cent; the selection has their published prices.
+                      r"|rds\.aurora\.storage_io_optimized|rds\.aurora\.serverless_v2_io_optimized\.acu")
 OF_ANOTHER_SERVICE = [("AmazonEC2", re.compile(r"elb\..+|datatransfer\..+"))]
 # Items whose first units are free: the rows start above them.
 FREE_BELOW = {"cloudfront.invalidation_path", "ecs.anywhere.instance"}
@@ -237,7 +239,9 @@ def rds(book, data):
     for row in read(data, "rds_prices.csv"):
         if row["license"] == "na":
             continue
-        key = {**row, "engine": RDS_ENGINES[row["engine"]], "license": row["license"].replace("no-license-required", "none")}
+        # Usage types shorten `xlarge` to `xl`.
+        key = {**row, "instance_class": re.sub(r"xl$", "xlarge", row["instance_class"]),
+               "engine": RDS_ENGINES[row["engine"]], "license": row["license"].replace("no-license-required", "none")}
         for deployment in ("single_az", "multi_az"):
             price = row[f"{deployment}_usd_per_hour"]
             if price:

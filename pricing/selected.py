@@ -108,13 +108,3 @@ def selected(folder, prices, lines, days):
             rows.extend({**row, "item": choice["item"], "unit": choice["unit"], "tier_from": choice["tier_from"] or "0",
                          "tier_to": choice["tier_to"] or "Inf", "note": row.get("note", "")} for row in found)
     return files
-
-
-def found(folder):
-    """(file of the book, rows) of `found/<service code>.csv`: rows that were read in a public file, each with its day."""
-    files = {}
-    for path in sorted(folder.glob("*.csv")):
-        with open(path, newline="", encoding="utf-8") as file:
-            for row in csv.DictReader(file):
-                files.setdefault(f"{path.stem}/{row['file']}.csv", []).append(row)
-    return files

@@ -65,9 +65,9 @@ fn price(cluster: &Resource<'_>, sheet: &mut Sheet<'_>) {
         sheet.rate(&format!("msk.broker.{instance_type}")),
     );
     if instance_type.starts_with("express.") {
-        express(cluster, sheet)
+        express(cluster, sheet);
     } else {
-        standard(cluster, sheet, brokers)
+        standard(cluster, sheet, brokers);
     }
     if cluster.block("broker_node_group_info.connectivity_info.vpc_connectivity").is_some() {
         sheet.gap("private connectivity to other VPCs is not priced");

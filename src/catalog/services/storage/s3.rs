@@ -39,13 +39,13 @@ impl<'a> Lifecycle<'a> {
         let mut lifecycle = Self::default();
         for rule in bucket.blocks("lifecycle_rule") {
             if rule.flag("enabled") != Some(false) {
-                lifecycle.add(&rule, &["tags"]);
+                lifecycle.add(rule, &["tags"]);
             }
         }
         for configuration in bucket.referring("aws_s3_bucket_lifecycle_configuration") {
             for rule in configuration.blocks("rule") {
                 if rule.text("status") != Some("Disabled") {
-                    lifecycle.add(&rule, &["filter.tag", "filter.and.tags"]);
+                    lifecycle.add(rule, &["filter.tag", "filter.and.tags"]);
                 }
             }
         }
@@ -55,7 +55,7 @@ impl<'a> Lifecycle<'a> {
         lifecycle
     }
 
-    fn add(&mut self, rule: &Block<'a>, tags: &[&str]) {
+    fn add(&mut self, rule: Block<'a>, tags: &[&str]) {
         self.tags |= tags.iter().any(|path| rule.block(path).is_some_and(|tags| tags.entries().next().is_some()));
         let moves = ["transition", "noncurrent_version_transition"];
         let moves = moves.into_iter().flat_map(|name| rule.blocks(name));
@@ -70,8 +70,8 @@ fn price(bucket: &Resource<'_>, sheet: &mut Sheet<'_>) {
         sheet.usage::<Tag>("Object tags", tags, sheet.rate("s3.tags"));
     }
     for class in &CLASSES {
-        let held = class.storage_class.is_empty()
-            || lifecycle.classes.contains(class.storage_class)
+        let held = class.moved_to.is_empty()
+            || lifecycle.classes.contains(class.moved_to)
             || bucket.usage_block().block(class.usage).is_some();
         if held {
             sheet.part(class.part, |sheet| {

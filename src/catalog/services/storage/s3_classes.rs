@@ -9,8 +9,8 @@ pub(super) struct Class {
     /// Its block of the usage.
     pub(super) usage: &'static str,
     pub(super) part: &'static str,
-    /// In the words of lifecycle rules; what every bucket has is empty.
-    pub(super) storage_class: &'static str,
+    /// The class that lifecycle rules name; empty for what every bucket has.
+    pub(super) moved_to: &'static str,
     pub(super) lines: &'static [UsageLine],
 }
 
@@ -260,36 +260,31 @@ const DEEP_ARCHIVE: [UsageLine; 9] = [
 ];
 
 pub(super) const CLASSES: [Class; 7] = [
-    Class { usage: "standard", part: "Standard", storage_class: "", lines: &STANDARD },
+    Class { usage: "standard", part: "Standard", moved_to: "", lines: &STANDARD },
     Class {
         usage: "intelligent_tiering",
         part: "Intelligent-Tiering",
-        storage_class: "INTELLIGENT_TIERING",
+        moved_to: "INTELLIGENT_TIERING",
         lines: &INTELLIGENT_TIERING,
     },
-    Class {
-        usage: "standard_infrequent_access",
-        part: "Standard-IA",
-        storage_class: "STANDARD_IA",
-        lines: &STANDARD_IA,
-    },
-    Class { usage: "one_zone_infrequent_access", part: "One Zone-IA", storage_class: "ONEZONE_IA", lines: &ONEZONE_IA },
+    Class { usage: "standard_infrequent_access", part: "Standard-IA", moved_to: "STANDARD_IA", lines: &STANDARD_IA },
+    Class { usage: "one_zone_infrequent_access", part: "One Zone-IA", moved_to: "ONEZONE_IA", lines: &ONEZONE_IA },
     Class {
         usage: "glacier_instant_retrieval",
         part: "Glacier Instant Retrieval",
-        storage_class: "GLACIER_IR",
+        moved_to: "GLACIER_IR",
         lines: &GLACIER_IR,
     },
     Class {
         usage: "glacier_flexible_retrieval",
         part: "Glacier Flexible Retrieval",
-        storage_class: "GLACIER",
+        moved_to: "GLACIER",
         lines: &GLACIER,
     },
     Class {
         usage: "glacier_deep_archive",
         part: "Glacier Deep Archive",
-        storage_class: "DEEP_ARCHIVE",
+        moved_to: "DEEP_ARCHIVE",
         lines: &DEEP_ARCHIVE,
     },
 ];

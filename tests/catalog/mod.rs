@@ -2,3 +2,4 @@
 
 mod application;
 mod databases;
+mod storage;

@@ -94,6 +94,7 @@ pub(super) fn blueprints(case: Case, usage: &Map<String, Value>) -> (Vec<Bluepri
     let mut all = of_usage_alone(&case, usage);
     let regions: BTreeMap<String, String> =
         case.expected.iter().map(|expected| (expected.address.clone(), region(expected))).collect();
+    let of_types = usage.get(&case.case).and_then(Value::as_object);
     let fallback = regions.values().next().cloned().unwrap_or_else(|| "us-east-1".to_owned());
     let declared = case.resources.into_iter().map(|declared| {
         let region = regions.get(&declared.address).unwrap_or(&fallback).as_str().into();
@@ -101,13 +102,16 @@ pub(super) fn blueprints(case: Case, usage: &Map<String, Value>) -> (Vec<Bluepri
         let mut found = BTreeMap::new();
         references(&mut attributes, "", &mut found);
         let Value::Object(attributes) = attributes else { unreachable!() };
+        // Usage of a resource, or else of its type.
+        let of_type = || of_types?.get(&declared.type_name)?.as_object().cloned();
+        let usage = if declared.usage.is_empty() { of_type().unwrap_or_default() } else { declared.usage };
         Blueprint {
             address: declared.address,
             type_name: declared.type_name,
             region: Some(region),
             attributes,
             references: found,
-            usage: declared.usage,
+            usage,
             ..Blueprint::default()
         }
     });

@@ -48,7 +48,9 @@ fn rebuilding_gives_the_committed_bytes() {
     for by_hand in ["build.py", "selected.py", "README.md"] {
         committed.remove(Path::new(by_hand)).unwrap();
     }
-    committed.retain(|path, _| !path.starts_with("found") && !path.starts_with("selection") && !path.starts_with("__pycache__"));
+    committed.retain(|path, _| {
+        !path.starts_with("found") && !path.starts_with("selection") && !path.starts_with("__pycache__")
+    });
     let rebuilt = files(out.path());
     assert_eq!(rebuilt.keys().collect::<Vec<_>>(), committed.keys().collect::<Vec<_>>());
     for (path, bytes) in &rebuilt {

@@ -31,7 +31,10 @@ fn resource(name: &str, kind: usize, usage: &BTreeMap<String, f64>, count: u32) 
     let (kind, attributes, _) = SAMPLES[kind];
     let word = if kind.starts_with("aws_") { "type" } else { "kind" };
     let usage: Vec<String> = usage.iter().map(|(name, amount)| format!("{name}: {amount}")).collect();
-    format!("      - {{ name: {name}, {word}: {kind}, count: {count}, attributes: {attributes}, usage: {{ {} }} }}\n", usage.join(", "))
+    format!(
+        "      - {{ name: {name}, {word}: {kind}, count: {count}, attributes: {attributes}, usage: {{ {} }} }}\n",
+        usage.join(", ")
+    )
 }
 
 fn compare(before: &[String], after: &[String]) -> Comparison {
@@ -57,7 +60,8 @@ fn sample() -> impl Strategy<Value = (usize, BTreeMap<String, f64>, u32)> {
 
 /// Summed up anew from the components.
 fn summed(comparison: &Comparison, after: bool) -> Usd {
-    let sides = comparison.resources.iter().filter_map(|one| if after { one.after.as_ref() } else { one.before.as_ref() });
+    let sides =
+        comparison.resources.iter().filter_map(|one| if after { one.after.as_ref() } else { one.before.as_ref() });
     sides.flat_map(|cost| &cost.components).filter_map(|component| component.monthly_usd).sum()
 }
 

@@ -16,3 +16,4 @@ mod remedy;
 mod report;
 mod rules;
 mod shared_data;
+mod whatif;

@@ -1,0 +1,3 @@
+//! What-if models.
+
+mod scaling;

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::instance_usage::{self as inputs, InstanceUsage};
-use super::launch::Launch;
+use super::launch::{CONFIGURATION, Launch, Market};
 use super::{devices, server::Server};
 use crate::catalog::resource::Block;
 use crate::catalog::{Field, Kind, Resource, Sheet};
@@ -73,10 +73,10 @@ fn price(group: &Resource<'_>, sheet: &mut Sheet<'_>) {
     };
     let Some(units) = units else { return };
     let on_demand = on_demand_units(policy, units);
-    for (units, spot) in [(on_demand, false), (units.saturating_sub(on_demand), true)] {
+    let spot = units.saturating_sub(on_demand);
+    for (units, market) in [(on_demand, Market::OnDemand), (spot, Market::Spot)] {
         if units > Decimal::ZERO {
-            let launch = Launch { spot, ..launch.clone() };
-            let usage = if spot { InstanceUsage { reservation: None, ..usage.clone() } } else { usage.clone() };
+            let launch = Launch { market, ..launch.clone() };
             let count = units.checked_div(weight).map_or(units, |count| count.ceil());
             instances(&launch, count, &usage, sheet);
         }
@@ -84,11 +84,12 @@ fn price(group: &Resource<'_>, sheet: &mut Sheet<'_>) {
 }
 
 fn launch<'a>(group: &Resource<'a>) -> Option<Launch<'a>> {
-    if let Some(configuration) = group.referred("launch_configuration") {
+    let configuration = group.referred("launch_configuration");
+    if let Some(configuration) = configuration.filter(|found| found.blueprint.type_name == CONFIGURATION.type_name) {
         return Some(Launch::of_configuration(&configuration));
     }
-    let template = group.referred("launch_template").or_else(|| group.referred("mixed_instances_policy"))?;
-    (template.blueprint.type_name == "aws_launch_template").then(|| Launch::of_template(&template))
+    Launch::of_referred(group, "launch_template")
+        .or_else(|| Launch::of_referred(group, "mixed_instances_policy.launch_template.launch_template_specification"))
 }
 
 /// Without a desired capacity AWS starts at the minimum; a group that starts at zero is priced as one instance.

@@ -26,7 +26,7 @@ pub(super) const FIELDS: &[Field] = &[
 /// A volume as it is declared.
 #[derive(Clone, Debug)]
 pub(super) struct Volume {
-    pub(super) volume_type: VolumeType,
+    pub(super) storage: VolumeType,
     /// GiB.
     pub(super) size: Option<Decimal>,
     pub(super) iops: Option<Decimal>,
@@ -39,7 +39,7 @@ pub(super) struct Volume {
 impl Volume {
     pub(super) fn of_block(block: Block<'_>) -> Self {
         Self {
-            volume_type: volume_type(block.text("volume_type")),
+            storage: volume_type(block.text("volume_type")),
             size: block.number("volume_size"),
             iops: block.number("iops"),
             throughput: block.number("throughput"),
@@ -48,7 +48,7 @@ impl Volume {
     }
 
     pub(super) const fn gp2(size: Decimal) -> Self {
-        Self { volume_type: VolumeType::Gp2, size: Some(size), iops: None, throughput: None, requests: None }
+        Self { storage: VolumeType::Gp2, size: Some(size), iops: None, throughput: None, requests: None }
     }
 
     /// A volume whose size is not known is a gap.
@@ -57,12 +57,12 @@ impl Volume {
         let Some(size_gib) = size.ceil().to_u32() else {
             return sheet.gap(format!("{size} GiB is no size of a volume"));
         };
-        if self.volume_type == VolumeType::Standard {
+        if self.storage == VolumeType::Standard {
             return self.magnetic(size_gib, sheet);
         }
-        let gp3 = self.volume_type == VolumeType::Gp3;
+        let gp3 = self.storage == VolumeType::Gp3;
         let configuration = VolumeConfiguration {
-            volume_type: self.volume_type.clone(),
+            volume_type: self.storage.clone(),
             size_gib,
             iops: whole(self.iops).or(gp3.then_some(GP3_INCLUDED_IOPS)),
             throughput_mibps: whole(self.throughput).or(gp3.then_some(GP3_INCLUDED_THROUGHPUT_MIBPS)),
@@ -73,7 +73,7 @@ impl Volume {
 
     /// Requests are usage here, which the calculator of collected volumes does not know.
     fn magnetic(&self, size_gib: u32, sheet: &mut Sheet<'_>) {
-        let storage = sheet.prices.ebs_storage(sheet.region, &self.volume_type).map(TieredPrice::from);
+        let storage = sheet.prices.ebs_storage(sheet.region, &self.storage).map(TieredPrice::from);
         sheet.fixed("Storage", Quantity::<GbMonth>::of(size_gib), storage);
         let price = sheet.rate_of::<Request>("AmazonEC2", "ebs.standard.io_requests");
         sheet.usage("I/O requests", self.requests, price);
@@ -115,7 +115,9 @@ pub(super) fn price(devices: &[Device<'_>], sheet: &mut Sheet<'_>) {
         let volume = Volume::gp2(assumed_root(sheet));
         sheet.part("root_block_device", |sheet| volume.price(sheet));
     }
-    devices.iter().for_each(|device| device.price(sheet));
+    for device in devices {
+        device.price(sheet);
+    }
 }
 
 fn assumed_root(sheet: &mut Sheet<'_>) -> Decimal {

@@ -22,7 +22,7 @@ pub(super) const VOLUME: Kind = Kind {
 fn price(volume: &Resource<'_>, sheet: &mut Sheet<'_>) {
     let size = ebs_snapshot::size_of_volume(volume, 0);
     let volume = Volume {
-        volume_type: volume_type(volume.text("type")),
+        storage: volume_type(volume.text("type")),
         size,
         iops: volume.number("iops"),
         throughput: volume.number("throughput"),

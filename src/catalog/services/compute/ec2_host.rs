@@ -23,7 +23,8 @@ fn price(host: &Resource<'_>, sheet: &mut Sheet<'_>) {
     let (term, payment) = (host.usage_text(RESERVED_TERM.name), host.usage_text(RESERVED_PAYMENT.name));
     match Reservation::read(None, term, payment) {
         None => {
-            sheet.all_month(&format!("Dedicated Host (on-demand, {family})"), sheet.rate(&format!("ec2.host.{family}")))
+            let price = sheet.rate(&format!("ec2.host.{family}"));
+            sheet.all_month(&format!("Dedicated Host (on-demand, {family})"), price);
         }
         Some(Err(why)) => sheet.gap(why),
         Some(Ok(reservation)) => {

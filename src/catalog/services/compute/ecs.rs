@@ -66,6 +66,9 @@ struct Share<'a> {
 }
 
 fn price(service: &Resource<'_>, sheet: &mut Sheet<'_>) {
+    if service.number("desired_count").is_none() && service.is_unknown("desired_count") {
+        return sheet.gap("how many tasks it runs is known only after apply");
+    }
     let count = service.number("desired_count").unwrap_or(Decimal::ZERO).max(Decimal::ZERO);
     let definition = service.referred("task_definition");
     for share in shares(service, definition.as_ref(), count) {

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::devices::{Device, Volume};
 use super::instance_usage::{self as inputs, InstanceUsage};
-use super::launch::Launch;
+use super::launch::{Launch, Market};
 use super::{devices, server::Server};
 use crate::catalog::{Field, Kind, Resource, Sheet};
 use crate::model::vocabulary::Platform;
@@ -59,21 +59,21 @@ fn price(group: &Resource<'_>, sheet: &mut Sheet<'_>) {
 
 fn launch<'a>(group: &Resource<'a>, sheet: &mut Sheet<'_>) -> Launch<'a> {
     let windows = group.text("ami_type").is_some_and(|ami| ami.starts_with("WINDOWS"));
-    let template = group.referred("launch_template");
+    let template = Launch::of_referred(group, "launch_template");
     if template.is_none() && group.block("launch_template").is_some() {
         sheet.gap("its launch template is not among the declared resources");
     }
-    let mut launch = match &template {
-        Some(template) => Launch::of_template(template),
-        None => Launch { devices: vec![disk(group, windows)], ..Launch::default() },
-    };
+    let own = || Launch { devices: vec![disk(group, windows)], ..Launch::default() };
+    let mut launch = template.unwrap_or_else(own);
     let types = group.attributes().texts("instance_types");
     if types.len() > 1 {
         sheet
             .gap(format!("which of its {} instance types are launched is not known: the first is priced", types.len()));
     }
     launch.instance_type = types.first().copied().or(launch.instance_type).or(Some(DEFAULT_TYPE));
-    launch.spot |= group.text("capacity_type") == Some("SPOT");
+    if group.text("capacity_type") == Some("SPOT") {
+        launch.market = Market::Spot;
+    }
     // EKS's own images are Linux unless they are Windows; only a custom one leaves it open.
     if group.text("ami_type") != Some("CUSTOM") {
         launch.platform = Some(if windows { Platform::Windows } else { Platform::Linux });

@@ -41,7 +41,8 @@ pub(super) const INSTANCE: Kind = Kind {
 
 fn price(instance: &Resource<'_>, sheet: &mut Sheet<'_>) {
     let launch = Launch::of_instance(instance);
-    let outside = instance.referred("launch_template").is_none() && instance.block("launch_template").is_some();
+    let outside =
+        instance.block("launch_template").is_some() && Launch::of_referred(instance, "launch_template").is_none();
     if outside {
         sheet.gap("its launch template is not among the declared resources");
     }

@@ -8,8 +8,11 @@ use crate::model::vocabulary::Platform;
 
 pub(super) const OPERATING_SYSTEM: Field =
     Field::text("operating_system", "`linux`, `windows`, `rhel`, `rhel-ha` or `suse`; Linux is assumed without it.");
-pub(super) const MONTHLY_HOURS: Field =
-    Field::number("monthly_hrs", "hours a month", "Hours an instance runs; 730 without it, and always where reserved.");
+pub(super) const MONTHLY_HOURS: Field = Field::number(
+    "monthly_hrs",
+    "hours a month",
+    "Hours an instance runs; all of them without it, and always where reserved.",
+);
 pub(super) const CREDIT_HOURS: Field =
     Field::number("monthly_cpu_credit_hrs", "hours a month", "Hours an instance bursts above its baseline.");
 pub(super) const CREDIT_VCPUS: Field =

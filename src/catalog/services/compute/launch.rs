@@ -16,13 +16,28 @@ pub(super) struct Launch<'a> {
     pub(super) instance_type: Option<&'a str>,
     pub(super) platform: Option<Platform>,
     pub(super) tenancy: Option<&'a str>,
-    pub(super) on_host: bool,
-    pub(super) spot: bool,
+    pub(super) market: Market,
+    pub(super) options: Options,
+    pub(super) credits: Option<&'a str>,
+    pub(super) devices: Vec<Device<'a>>,
+}
+
+/// How an instance is bought, as far as the launch says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Market {
+    #[default]
+    OnDemand,
+    Spot,
+    /// Part of a Dedicated Host, which is billed instead of it.
+    Host,
+}
+
+/// What may be added to an instance.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Options {
     pub(super) detailed_monitoring: bool,
     pub(super) ebs_optimized: bool,
     pub(super) public_ipv4: bool,
-    pub(super) credits: Option<&'a str>,
-    pub(super) devices: Vec<Device<'a>>,
 }
 
 const CREDITS: &[Field] = &[Field::text(
@@ -88,18 +103,25 @@ pub(super) const CONFIGURATION: Kind = Kind {
 fn free(_: &Resource<'_>, _: &mut Sheet<'_>) {}
 
 impl<'a> Launch<'a> {
-    pub(super) fn of_template(template: &Resource<'a>) -> Self {
+    /// The declared launch template that an attribute refers to.
+    pub(super) fn of_referred(resource: &Resource<'a>, path: &str) -> Option<Self> {
+        let template = resource.referred(path)?;
+        (template.blueprint.type_name == TEMPLATE.type_name).then(|| Self::of_template(&template))
+    }
+
+    fn of_template(template: &Resource<'a>) -> Self {
         let flag = |path: &str| template.flag(path) == Some(true);
         Self {
             name: template.blueprint.address.clone(),
             instance_type: template.text("instance_type"),
             platform: None,
             tenancy: template.text("placement.tenancy"),
-            on_host: template.text("placement.host_id").is_some(),
-            spot: template.text("instance_market_options.market_type") == Some("spot"),
-            detailed_monitoring: flag("monitoring.enabled"),
-            ebs_optimized: flag("ebs_optimized"),
-            public_ipv4: flag("network_interfaces.associate_public_ip_address"),
+            market: market(template, &["placement.host_id", "placement.host_resource_group_arn"]),
+            options: Options {
+                detailed_monitoring: flag("monitoring.enabled"),
+                ebs_optimized: flag("ebs_optimized"),
+                public_ipv4: flag("network_interfaces.associate_public_ip_address"),
+            },
             credits: template.text("credit_specification.cpu_credits"),
             devices: mappings(template),
         }
@@ -112,11 +134,12 @@ impl<'a> Launch<'a> {
             instance_type: configuration.text("instance_type"),
             platform: None,
             tenancy: configuration.text("placement_tenancy"),
-            on_host: false,
-            spot: configuration.text("spot_price").is_some(),
-            detailed_monitoring: configuration.flag("enable_monitoring") != Some(false),
-            ebs_optimized: configuration.flag("ebs_optimized") == Some(true),
-            public_ipv4: configuration.flag("associate_public_ip_address") == Some(true),
+            market: if configuration.text("spot_price").is_some() { Market::Spot } else { Market::OnDemand },
+            options: Options {
+                detailed_monitoring: configuration.flag("enable_monitoring") != Some(false),
+                ebs_optimized: configuration.flag("ebs_optimized") == Some(true),
+                public_ipv4: configuration.flag("associate_public_ip_address") == Some(true),
+            },
             credits: None,
             devices: block_devices(configuration),
         }
@@ -124,24 +147,34 @@ impl<'a> Launch<'a> {
 
     /// An instance's own attributes go before those of its launch template.
     pub(super) fn of_instance(instance: &Resource<'a>) -> Self {
-        let template = instance.referred("launch_template");
-        let mut launch = template.as_ref().map(Self::of_template).unwrap_or_default();
+        let mut launch = Self::of_referred(instance, "launch_template").unwrap_or_default();
         instance.blueprint.address.clone_into(&mut launch.name);
         launch.instance_type = instance.text("instance_type").or(launch.instance_type);
         launch.tenancy = instance.text("tenancy").or(launch.tenancy);
-        launch.on_host |= ["host_id", "host_resource_group_arn"]
-            .iter()
-            .any(|path| instance.text(path).is_some() || instance.blueprint.references.contains_key(*path));
-        launch.spot |= instance.text("instance_market_options.market_type") == Some("spot");
-        launch.detailed_monitoring = instance.flag("monitoring").unwrap_or(launch.detailed_monitoring);
-        launch.ebs_optimized = instance.flag("ebs_optimized").unwrap_or(launch.ebs_optimized);
-        launch.public_ipv4 = instance.flag("associate_public_ip_address").unwrap_or(launch.public_ipv4);
+        launch.market = match market(instance, &["host_id", "host_resource_group_arn"]) {
+            Market::OnDemand => launch.market,
+            own => own,
+        };
+        let options = &mut launch.options;
+        options.detailed_monitoring = instance.flag("monitoring").unwrap_or(options.detailed_monitoring);
+        options.ebs_optimized = instance.flag("ebs_optimized").unwrap_or(options.ebs_optimized);
+        options.public_ipv4 = instance.flag("associate_public_ip_address").unwrap_or(options.public_ipv4);
         launch.credits = instance.text("credit_specification.cpu_credits").or(launch.credits);
         let own = block_devices(instance);
         launch.devices.retain(|inherited| !own.iter().any(|device| replaces(device, inherited)));
         launch.devices.splice(0..0, own);
         launch
     }
+}
+
+/// `hosts` are the attributes that place it on a host.
+fn market(resource: &Resource<'_>, hosts: &[&str]) -> Market {
+    let set = |path: &str| resource.text(path).is_some() || resource.blueprint.references.contains_key(path);
+    if hosts.iter().any(|path| set(path)) {
+        return Market::Host;
+    }
+    let spot = resource.text("instance_market_options.market_type") == Some("spot");
+    if spot { Market::Spot } else { Market::OnDemand }
 }
 
 /// A device of an instance takes the place of the template's root or of the one with its name.

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::instance_usage::InstanceUsage;
-use super::launch::Launch;
+use super::launch::{Launch, Market, Options};
 use crate::catalog::Sheet;
 use crate::estimate::DETAILED_MONITORING_METRICS;
 use crate::model::cost::PriceMissing;
@@ -17,12 +17,8 @@ pub(super) struct Server<'a> {
     pub(super) instance_type: &'a str,
     pub(super) platform: Platform,
     pub(super) tenancy: Tenancy,
-    pub(super) spot: bool,
-    /// The instance is part of a Dedicated Host, which is billed instead of it.
-    pub(super) on_host: bool,
-    pub(super) detailed_monitoring: bool,
-    pub(super) ebs_optimized: bool,
-    pub(super) public_ipv4: bool,
+    pub(super) market: Market,
+    pub(super) options: Options,
     /// `credit_specification.cpu_credits`; AWS's default for the family without it.
     pub(super) credits: Option<&'a str>,
 }
@@ -55,7 +51,8 @@ const UNLIMITED_BY_DEFAULT: [&str; 3] = ["t3", "t3a", "t4g"];
 impl<'a> Server<'a> {
     /// `None`, with a gap, where the launch does not tell the instance type.
     pub(super) fn of_launch(launch: &Launch<'a>, usage: &InstanceUsage, sheet: &mut Sheet<'_>) -> Option<Self> {
-        let on_host = launch.on_host || launch.tenancy == Some("host");
+        let market = if launch.tenancy == Some("host") { Market::Host } else { launch.market };
+        let on_host = market == Market::Host;
         let instance_type = match launch.instance_type {
             Some(instance_type) => instance_type,
             None if on_host => "",
@@ -74,11 +71,8 @@ impl<'a> Server<'a> {
             instance_type,
             platform,
             tenancy: tenancy(launch.tenancy),
-            spot: launch.spot,
-            on_host,
-            detailed_monitoring: launch.detailed_monitoring,
-            ebs_optimized: launch.ebs_optimized,
-            public_ipv4: launch.public_ipv4,
+            market,
+            options: launch.options,
             credits: launch.credits,
         })
     }
@@ -89,16 +83,16 @@ impl<'a> Server<'a> {
 
     pub(super) fn price(&self, usage: &InstanceUsage, sheet: &mut Sheet<'_>) {
         let hours = usage.hours.map_or(HOURS_PER_MONTH, Quantity::new);
-        if !self.on_host {
+        if self.market != Market::Host {
             self.compute(hours, usage, sheet);
             self.ebs_optimization(hours, sheet);
             self.surplus_credits(usage, sheet);
         }
-        if self.detailed_monitoring {
+        if self.options.detailed_monitoring {
             let price = sheet.prices.detailed_monitoring_metric(sheet.region).map(TieredPrice::from);
             sheet.fixed("Detailed monitoring", Quantity::<MetricMonth>::of(DETAILED_MONITORING_METRICS), price);
         }
-        if self.public_ipv4 {
+        if self.options.public_ipv4 {
             let price = sheet.prices.public_ipv4(sheet.region, true).map(TieredPrice::from);
             sheet.fixed("Public IPv4 address", hours, price);
         }
@@ -106,7 +100,10 @@ impl<'a> Server<'a> {
 
     fn compute(&self, hours: Quantity<Hour>, usage: &InstanceUsage, sheet: &mut Sheet<'_>) {
         match &usage.reservation {
-            _ if self.spot => self.spot(hours, sheet),
+            _ if self.market == Market::Spot && self.tenancy != Tenancy::Shared => {
+                sheet.gap(format!("spot of {} tenancy is not priced", self.tenancy));
+            }
+            _ if self.market == Market::Spot => self.spot(hours, sheet),
             Some(Ok(_)) if self.tenancy != Tenancy::Shared => {
                 sheet.gap(format!("reservations of {} tenancy are not priced", self.tenancy));
             }
@@ -153,7 +150,7 @@ impl<'a> Server<'a> {
     }
 
     fn ebs_optimization(&self, hours: Quantity<Hour>, sheet: &mut Sheet<'_>) {
-        if !self.ebs_optimized {
+        if !self.options.ebs_optimized {
             return;
         }
         if OPTIMIZED_FOR_A_FEE.contains(&self.instance_type) {

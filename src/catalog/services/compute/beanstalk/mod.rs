@@ -12,10 +12,10 @@ use serde_json::Value;
 
 use super::devices::{self, Device, Volume, volume_type};
 use super::instance_usage::{self as inputs, InstanceUsage};
-use super::launch::Launch;
+use super::launch::{Launch, Market, Options};
 use super::server::Server;
 use crate::catalog::{Field, Kind, Resource, Sheet};
-use crate::model::vocabulary::Platform;
+use crate::model::vocabulary::{Platform, VolumeType};
 use crate::pricing::TieredPrice;
 use crate::units::HOURS_PER_MONTH;
 
@@ -94,6 +94,9 @@ const ENVIRONMENT_OPTIONS: &str = "aws:elasticbeanstalk:environment";
 
 fn price(environment: &Resource<'_>, sheet: &mut Sheet<'_>) {
     let settings = Settings(*environment);
+    if environment.is_unknown("setting") {
+        sheet.gap("some of its settings are known only after apply: their defaults are assumed");
+    }
     let single = settings.text(ENVIRONMENT_OPTIONS, "EnvironmentType").as_deref() == Some("SingleInstance");
     sheet.part("instances", |sheet| instances(environment, settings, single, sheet));
     if single {
@@ -114,18 +117,25 @@ fn instances(environment: &Resource<'_>, settings: Settings<'_>, single: bool, s
     let Some(types) = types else {
         return sheet.gap("its instance type is not set, and AWS's default differs by account and region");
     };
+    if types.contains(',') {
+        sheet.gap("which of its instance types are launched is not known: the first is priced");
+    }
     let instance_type = types.split(',').next().unwrap_or_default().trim();
     let launch = Launch {
         instance_type: Some(instance_type),
         platform: platform(environment),
-        detailed_monitoring: settings.text(LAUNCH, "MonitoringInterval").as_deref() == Some("1 minute"),
+        options: Options {
+            detailed_monitoring: settings.text(LAUNCH, "MonitoringInterval").as_deref() == Some("1 minute"),
+            ..Options::default()
+        },
         devices: vec![root(settings)],
         ..Launch::default()
     };
     let on_demand = on_demand(settings, single, count);
-    for (count, spot) in [(on_demand, false), (count.saturating_sub(on_demand), true)] {
+    let spot = count.saturating_sub(on_demand);
+    for (count, market) in [(on_demand, Market::OnDemand), (spot, Market::Spot)] {
         if count > Decimal::ZERO {
-            let launch = Launch { spot, ..launch.clone() };
+            let launch = Launch { market, ..launch.clone() };
             sheet.times(count, |sheet| server(&launch, &usage, sheet));
         }
     }
@@ -156,10 +166,13 @@ fn platform(environment: &Resource<'_>) -> Option<Platform> {
     Some(if name.contains("Windows") || name.contains("IIS") { Platform::Windows } else { Platform::Linux })
 }
 
+/// 8 GiB, 10 on magnetic storage, where no size is set.
 fn root(settings: Settings<'_>) -> Device<'static> {
+    let storage = volume_type(settings.text(LAUNCH, "RootVolumeType").as_deref());
+    let default = if storage == VolumeType::Standard { 10 } else { devices::ROOT_GIB };
     let volume = Volume {
-        volume_type: volume_type(settings.text(LAUNCH, "RootVolumeType").as_deref()),
-        size: settings.number(LAUNCH, "RootVolumeSize"),
+        storage,
+        size: settings.number(LAUNCH, "RootVolumeSize").or_else(|| Some(Decimal::from(default))),
         iops: settings.number(LAUNCH, "RootVolumeIOPS"),
         throughput: settings.number(LAUNCH, "RootVolumeThroughput"),
         requests: None,

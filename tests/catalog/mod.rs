@@ -1,0 +1,3 @@
+//! Declared resources, priced by hand from the price book.
+
+mod compute;

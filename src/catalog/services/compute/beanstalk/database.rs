@@ -23,7 +23,8 @@ pub(super) fn price(environment: &Resource<'_>, settings: Settings<'_>, sheet: &
     let zones = if settings.flag(NAMESPACE, "MultiAZDatabase") == Some(true) { "multi-az" } else { "single-az" };
     match settings.text(NAMESPACE, "DBInstanceClass") {
         Some(class) => {
-            let price = sheet.hourly("AmazonRDS/on-demand", &format!("{class} {engine} {zones}"));
+            let item = format!("{class} {engine} {} {zones}", license(&engine));
+            let price = sheet.hourly("AmazonRDS/on-demand", &item);
             sheet.all_month(&format!("Database instance ({engine}, {zones}, {class})"), price);
         }
         None => sheet.gap("the instance class of its database is not known"),
@@ -41,4 +42,13 @@ fn storage(settings: Settings<'_>, zones: &str, sheet: &mut Sheet<'_>) {
     });
     let item = format!("rds.storage.{}.gp2", zones.replace('-', "_"));
     sheet.fixed("Database storage (gp2)", Quantity::<GbMonth>::new(size), sheet.rate_of(SERVICE, &item));
+}
+
+/// The licence that Elastic Beanstalk's databases run under.
+fn license(engine: &str) -> &'static str {
+    match engine {
+        "oracle-ee" => "bring-your-own-license",
+        _ if engine.starts_with("oracle") || engine.starts_with("sqlserver") => "license-included",
+        _ => "none",
+    }
 }

@@ -1,5 +1,6 @@
 //! Declared resources cost what the price pages say, for configurations of our own.
 
 mod application;
+mod compute;
 mod databases;
 mod storage;

@@ -1,9 +1,15 @@
 // Written by pricing/build.py.
 embed! {
+    "AWSCertificateManager/prices.csv",
+    "AWSCloudTrail/prices.csv",
+    "AWSConfig/prices.csv",
     "AWSDataTransfer/prices.csv",
+    "AWSDirectConnect/prices.csv",
+    "AWSDirectoryService/prices.csv",
     "AWSELB/prices.csv",
     "AWSEvents/prices.csv",
     "AWSLambda/prices.csv",
+    "AWSNetworkFirewall/prices.csv",
     "AWSQueueService/prices.csv",
     "AWSSecretsManager/prices.csv",
     "AWSSystemsManager/prices.csv",
@@ -138,4 +144,5 @@ embed! {
     "AmazonVPC/prices.csv",
     "AmazonVPC/public-ipv4.csv",
     "awskms/prices.csv",
+    "awswaf/prices.csv",
 }

@@ -4,6 +4,8 @@
 //! A [`Kind`] names a type's attributes and usage and prices them; all money still comes from the price book and the
 //! arithmetic of [`sheet`]. Start with [`price`], then one file under `services`.
 
+mod declared;
+pub mod free_tier;
 pub mod kind;
 pub mod neighbourhood;
 pub mod resource;
@@ -13,7 +15,7 @@ pub mod sheet;
 pub use kind::{Field, Form, Kind};
 pub use neighbourhood::Neighbourhood;
 pub use resource::Resource;
-pub use services::{find, kinds};
+pub use services::{find, free_types, is_free, kinds};
 pub use sheet::{Allowance, Sheet};
 
 use crate::model::blueprint::Blueprint;
@@ -42,7 +44,7 @@ pub fn price(
         let gap = "its region is not known: name one with `--region`".to_owned();
         return Some(Priced { lines: Vec::new(), gaps: vec![gap] });
     };
-    let resource = Resource::new(blueprint, neighbourhood);
+    let resource = Resource::of(kind, blueprint, neighbourhood);
     let mut sheet = Sheet::new(prices, region, kind.service, allowance);
     (kind.price)(&resource, &mut sheet);
     Some(sheet.priced())

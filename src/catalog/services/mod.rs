@@ -3,11 +3,14 @@
 mod application;
 mod compute;
 mod databases;
+mod free;
 mod management;
 mod network;
 mod storage;
 
 use std::sync::LazyLock;
+
+pub use free::{free_types, is_free};
 
 use super::Kind;
 

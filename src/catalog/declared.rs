@@ -62,3 +62,35 @@ impl Declared {
         self
     }
 }
+
+#[cfg(all(test, debug_assertions))]
+mod tests {
+    use super::*;
+
+    const FIELDS: &[Field] = &[
+        Field::text("size", "Its size."),
+        Field::block("disk", &[Field::text("type", "Its type.")], "Disks."),
+        Field::any("tags", "Tags."),
+    ];
+
+    fn may_be_read(path: &str) -> bool {
+        Declared::fields(FIELDS).at(path).is_some()
+    }
+
+    #[test]
+    fn only_what_is_declared_may_be_read() {
+        for declared in ["size", "disk", "disk.type", "disk.0.type", "tags", "tags.any.thing"] {
+            assert!(may_be_read(declared), "{declared}");
+        }
+        for not in ["", "sizes", "size.more", "disk.size", "disk.0.tags", "disks.type"] {
+            assert!(!may_be_read(not), "{not}");
+        }
+        assert!(Declared::ANY.at("disks.type").is_some());
+    }
+
+    #[test]
+    #[should_panic(expected = "`disk.size` is read but not declared")]
+    fn reading_more_stops() {
+        Declared::fields(FIELDS).check("disk.size");
+    }
+}

@@ -73,7 +73,7 @@ fn price(acl: &Resource<'_>, sheet: &mut Sheet<'_>) {
         rules.iter().flat_map(|rule| rule.blocks("statement.managed_rule_group_statement")).collect();
     let groups = rules.iter().filter(of_own_group).count();
     let inside = [acl.usage("rule_group_rules"), acl.usage("managed_rule_group_rules")];
-    let inside = inside.into_iter().flatten().sum::<Decimal>();
+    let inside = inside.into_iter().flatten().fold(Decimal::ZERO, Decimal::saturating_add);
     let own = rules.len().saturating_sub(groups).saturating_sub(managed.len());
     sheet.fixed("Web ACL", Quantity::<Month>::of(1_u32), sheet.rate("waf.v2.web_acl"));
     rule_lines("waf.v2", Decimal::from(own).saturating_add(inside), groups, sheet);

@@ -14,22 +14,22 @@ pub(super) struct PriceFile {
     /// Relative to `pricing/`.
     pub(super) path: &'static str,
     pub(super) text: &'static str,
-    rows: OnceLock<Vec<PriceRow>>,
+    rows: OnceLock<Vec<PriceRow<'static>>>,
 }
 
 /// One price of one tier.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct PriceRow {
-    pub(super) region: &'static str,
+pub(super) struct PriceRow<'a> {
+    pub(super) region: &'a str,
     /// `s3.storage.standard`; for on-demand compute `m5.large linux shared`.
-    pub(super) item: Cow<'static, str>,
+    pub(super) item: Cow<'a, str>,
     pub(super) tier_from: Decimal,
     /// `None` when the price holds for any quantity from there on.
     pub(super) tier_to: Option<Decimal>,
-    pub(super) unit: &'static str,
+    pub(super) unit: &'a str,
     pub(super) usd_per_unit: Decimal,
-    pub(super) source: &'static Source,
-    pub(super) sku: Option<&'static str>,
+    pub(super) source: &'a Source,
+    pub(super) sku: Option<&'a str>,
 }
 
 macro_rules! embed {
@@ -49,7 +49,7 @@ macro_rules! embed {
 include!("../../pricing/embedded.rs");
 
 /// The folder of on-demand compute, one file a region.
-const ON_DEMAND: &str = "AmazonEC2/on-demand/";
+pub(super) const ON_DEMAND: &str = "AmazonEC2/on-demand/";
 
 impl PriceFile {
     /// The service code of the AWS Price List: the folder.
@@ -59,21 +59,26 @@ impl PriceFile {
 
     /// The one region whose prices the file holds, for files split by region.
     pub(super) fn only_region(&self) -> Option<&'static str> {
-        self.path.strip_prefix(ON_DEMAND)?.strip_suffix(".csv")
+        only_region(self.path)
     }
 
     /// Sorted by region, item and tier.
-    pub(super) fn rows(&self) -> &[PriceRow] {
+    pub(super) fn rows(&self) -> &[PriceRow<'static>] {
         self.rows.get_or_init(|| parse(self.text, self.only_region()))
     }
 
     /// The tiers of one item in one region, ascending; empty when there is no such row.
-    pub(super) fn tiers(&self, region: &str, item: &str) -> &[PriceRow] {
+    pub(super) fn tiers(&self, region: &str, item: &str) -> &[PriceRow<'static>] {
         let rows = self.rows();
         let start = rows.partition_point(|row| (row.region, row.item.as_ref()) < (region, item));
         let count = rows[start..].partition_point(|row| (row.region, row.item.as_ref()) == (region, item));
         &rows[start..start + count]
     }
+}
+
+/// The region of a file of on-demand compute.
+pub(super) fn only_region(path: &str) -> Option<&str> {
+    path.strip_prefix(ON_DEMAND)?.strip_suffix(".csv")
 }
 
 /// The file at `path`.
@@ -88,11 +93,11 @@ pub(super) fn on_demand(region: &str) -> Option<&'static PriceFile> {
 
 /// All rows of a file, sorted. The build script writes no cell that needs quotes, so a comma always parts two cells; a
 /// row that cannot be read is no price (a test holds that there is none).
-fn parse(text: &'static str, region: Option<&'static str>) -> Vec<PriceRow> {
+fn parse(text: &'static str, region: Option<&'static str>) -> Vec<PriceRow<'static>> {
     let mut lines = text.lines();
     let columns: Vec<&str> = lines.next().unwrap_or_default().split(',').collect();
     let place = |name: &str| columns.iter().position(|column| *column == name);
-    let mut rows: Vec<PriceRow> = if let Some(region) = region {
+    let mut rows: Vec<PriceRow<'static>> = if let Some(region) = region {
         let Some(places) =
             ["instance_type", "platform", "tenancy", "usd_per_hour", "source"].map(place).into_iter().collect()
         else {
@@ -119,7 +124,7 @@ fn parse(text: &'static str, region: Option<&'static str>) -> Vec<PriceRow> {
     rows
 }
 
-fn on_demand_row(line: &'static str, region: &'static str, places: &[usize], sku: Option<usize>) -> Option<PriceRow> {
+fn on_demand_row(line: &'static str, region: &'static str, places: &[usize], sku: Option<usize>) -> Option<PriceRow<'static>> {
     let cells: Vec<&'static str> = line.split(',').collect();
     let cell = |column: usize| places.get(column).and_then(|place| cells.get(*place)).copied();
     Some(PriceRow {
@@ -134,7 +139,7 @@ fn on_demand_row(line: &'static str, region: &'static str, places: &[usize], sku
     })
 }
 
-fn tier_row(line: &'static str, places: &[usize], sku: Option<usize>) -> Option<PriceRow> {
+fn tier_row(line: &'static str, places: &[usize], sku: Option<usize>) -> Option<PriceRow<'static>> {
     let cells: Vec<&'static str> = line.split(',').collect();
     let cell = |column: usize| places.get(column).and_then(|place| cells.get(*place)).copied();
     let tier_to = match cell(3)? {

@@ -16,9 +16,12 @@ mod live;
 mod man;
 mod output;
 mod permissions;
+mod price_book;
 mod prices;
 #[cfg(feature = "aws")]
 mod progress;
+#[cfg(feature = "refresh")]
+mod refresh_progress;
 mod rules;
 mod screen;
 mod settings;
@@ -97,7 +100,7 @@ pub fn main() -> ExitCode {
         Command::Collect(arguments) => collect::run(&arguments, voice),
         Command::Explain(arguments) => explain::run(&arguments, color),
         Command::Rules(arguments) => rules::run(&arguments, color),
-        Command::Prices(arguments) => prices::run(&arguments, color),
+        Command::Prices(arguments) => prices::run(&arguments, color, voice),
         Command::Permissions(arguments) => permissions::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),

@@ -12,7 +12,7 @@ use super::instance_types::SPECS;
 use super::listing::{ListedPrice, PriceFilter};
 use super::manifest::{MANIFEST, PriceManifest};
 use super::storage_class_rules::{self, StorageClassRule};
-use super::{InstanceSpec, Price, TieredPrice, s3_items};
+use super::{FoundItem, InstanceSpec, Price, TieredPrice, s3_items, search};
 use crate::model::cost::{PriceMissing, PriceSource};
 use crate::model::ids::Region;
 use crate::model::vocabulary::{LogClass, Platform, SnapshotTier, StorageClass, Tenancy, VolumeType};
@@ -88,7 +88,9 @@ impl PriceBook {
         tenancy: &Tenancy,
     ) -> Result<Price<Hour>, PriceMissing> {
         let item = format!("{instance_type} {platform} {tenancy}");
-        flat(Layers { folder: self.folder.as_ref(), path: file::ON_DEMAND }, region, &item, || format!("EC2 on-demand {item}"))
+        flat(Layers { folder: self.folder.as_ref(), path: file::ON_DEMAND }, region, &item, || {
+            format!("EC2 on-demand {item}")
+        })
     }
 
     /// Surplus CPU credits, dollars a vCPU-hour; `family` is `t3`, `t3a`, `t4g`, …
@@ -197,6 +199,11 @@ impl PriceBook {
         filter.list(self.folder.as_ref())
     }
 
+    /// The items that `words` come close to, in any service and region, the closest first.
+    pub fn find(&self, words: &[String]) -> Vec<FoundItem> {
+        search::find(self, words)
+    }
+
     /// The files of the book: how many rows, from which days.
     pub fn manifest(&self) -> &PriceManifest {
         &MANIFEST
@@ -234,9 +241,7 @@ fn tiered<U: Unit>(
     item: &str,
     shown: impl FnOnce() -> String,
 ) -> Result<TieredPrice<U>, PriceMissing> {
-    layers
-        .tiers(region.as_str(), item)
-        .ok_or_else(|| PriceMissing { region: region.clone(), item: shown() })
+    layers.tiers(region.as_str(), item).ok_or_else(|| PriceMissing { region: region.clone(), item: shown() })
 }
 
 /// The price of an item's first unit.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::folder::{FolderRow, PriceFolder};
 
@@ -33,15 +33,28 @@ pub struct PriceChange {
     pub service: String,
     pub region: String,
     pub item: String,
+    #[serde(serialize_with = "number")]
     pub tier_from: Decimal,
     pub unit: String,
+    #[serde(serialize_with = "maybe_number")]
     pub old_usd_per_unit: Option<Decimal>,
+    #[serde(serialize_with = "maybe_number")]
     pub new_usd_per_unit: Option<Decimal>,
     /// Of the old price; `None` for new and gone ones, and where the old price was zero or had another unit.
     pub change_percent: Option<f64>,
     /// The days that the sources were current, `YYYY-MM-DD`.
     pub old_as_of: Option<String>,
     pub new_as_of: Option<String>,
+}
+
+/// A JSON number, never a string.
+fn number<S: Serializer>(amount: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
+    amount.to_f64().serialize(serializer)
+}
+
+#[expect(clippy::ref_option, reason = "the shape that serde asks for")]
+fn maybe_number<S: Serializer>(amount: &Option<Decimal>, serializer: S) -> Result<S::Ok, S::Error> {
+    amount.and_then(|amount| amount.to_f64()).serialize(serializer)
 }
 
 type Key<'a> = (&'a str, &'a str, &'a str, Decimal);

@@ -124,7 +124,12 @@ fn parse(text: &'static str, region: Option<&'static str>) -> Vec<PriceRow<'stat
     rows
 }
 
-fn on_demand_row(line: &'static str, region: &'static str, places: &[usize], sku: Option<usize>) -> Option<PriceRow<'static>> {
+fn on_demand_row(
+    line: &'static str,
+    region: &'static str,
+    places: &[usize],
+    sku: Option<usize>,
+) -> Option<PriceRow<'static>> {
     let cells: Vec<&'static str> = line.split(',').collect();
     let cell = |column: usize| places.get(column).and_then(|place| cells.get(*place)).copied();
     Some(PriceRow {

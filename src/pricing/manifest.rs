@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-pub(super) const PRICES_SCHEMA: &str = "cloudtrim.prices/1";
+/// The schema of a folder of prices.
+pub const PRICES_SCHEMA: &str = "cloudtrim.prices/1";
 
 /// The files of the book.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

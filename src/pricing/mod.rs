@@ -6,26 +6,28 @@
 //! Start with [`PriceBook`].
 
 mod book;
+mod diff;
 mod file;
 mod folder;
 mod instance_types;
 mod listing;
-mod diff;
 mod manifest;
 mod offers;
 mod s3_items;
+mod search;
 mod source;
 mod storage_class_rules;
 mod tiered;
 mod verify;
 
-pub use diff::{ChangeKind, PriceChange, changes};
 pub use book::{PriceBook, RequestTier};
+pub use diff::{ChangeKind, PriceChange, changes};
 pub use folder::{FolderError, FolderRow, PriceFolder};
 pub use instance_types::InstanceSpec;
 pub use listing::{ListedPrice, PriceFilter, PriceOrigin};
-pub use manifest::{FileSummary, PriceManifest};
+pub use manifest::{FileSummary, PRICES_SCHEMA, PriceManifest};
 pub use offers::{FreeOfCharge, OfferItem, OfferRule, ServiceOffers, mapped_services, same_attribute};
+pub use search::FoundItem;
 pub use source::Source;
 pub use storage_class_rules::StorageClassRule;
 pub use tiered::{Price, Spread, TieredPrice};

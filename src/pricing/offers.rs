@@ -16,7 +16,8 @@ const USAGE: usize = 1;
 /// These name the region of a product, in this order.
 const REGIONS: std::ops::Range<usize> = 2..5;
 const LOCATION: usize = 5;
-const ALWAYS: [&str; 6] = ["productFamily", "usageType", "regionCode", "fromRegionCode", "toRegionCode", "locationType"];
+const ALWAYS: [&str; 6] =
+    ["productFamily", "usageType", "regionCode", "fromRegionCode", "toRegionCode", "locationType"];
 
 /// What zero prices of an item mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,22 +147,15 @@ impl ServiceOffers {
         &self.attributes
     }
 
-    /// The attributes without which no product of the service can be told from another.
-    pub fn needed(&self) -> Vec<&'static str> {
-        let mut needed: Vec<usize> = vec![FAMILY, USAGE];
-        for rule in &self.rules {
-            needed.extend(rule.region);
-            needed.extend(rule.filters.iter().filter(|(_, values)| !values.contains(&"")).map(|(at, _)| *at));
-        }
-        let placeholders = self.rules.iter().flat_map(|rule| placeholders(rule.item));
-        needed.extend(placeholders.filter_map(|name| self.attributes.iter().position(|known| *known == name)));
-        needed.sort_unstable();
-        needed.dedup();
-        needed.into_iter().filter_map(|at| self.attributes.get(at).copied()).collect()
-    }
-
     /// What a product with these attribute values prices; a product of several uses prices several items.
-    pub fn items<'s, 'v>(&'s self, values: &[&'v str]) -> Vec<(OfferItem, &'s OfferRule)> {
+    ///
+    /// # Errors
+    /// With an attribute that would decide and that the file does not have (`present` is false at its place).
+    pub fn items<'s, 'v>(
+        &'s self,
+        values: &[&'v str],
+        present: &dyn Fn(usize) -> bool,
+    ) -> Result<Vec<(OfferItem, &'s OfferRule)>, &'static str> {
         let value = |at: usize| -> &'v str { values.get(at).copied().unwrap_or_default() };
         let home = REGIONS.map(value).find(|region| !region.is_empty()).unwrap_or_default();
         let usage = without_region(value(USAGE), home);
@@ -170,18 +164,39 @@ impl ServiceOffers {
             let family = rule.families.is_empty() || rule.families.contains(&value(FAMILY));
             let wildcard = if family { rule.usage(usage) } else { None };
             let Some(wildcard) = wildcard else { continue };
-            if !rule.filters.iter().all(|(at, allowed)| allowed.contains(&value(*at))) {
-                continue;
-            }
-            let region = rule.region.map_or("global", value);
-            let place = |name: &str| self.attributes.iter().position(|known| *known == name);
-            let item = filled(rule.item, wildcard, |name| place(name).map_or("", value));
-            if let Some(item) = item.filter(|_| is_region(region)) {
-                let file = rule.file.replace("{region}", region);
-                items.push((OfferItem { file, region: region.to_owned(), item }, rule));
+            if let Some(item) = self.item(rule, wildcard, &value, present)? {
+                items.push((item, rule));
             }
         }
-        items
+        Ok(items)
+    }
+
+    /// `None` when the rule's other attributes do not fit.
+    fn item<'v>(
+        &self,
+        rule: &OfferRule,
+        wildcard: &'v str,
+        value: &dyn Fn(usize) -> &'v str,
+        present: &dyn Fn(usize) -> bool,
+    ) -> Result<Option<OfferItem>, &'static str> {
+        let missing = |at: usize| self.attributes.get(at).copied().unwrap_or_default();
+        for (at, allowed) in &rule.filters {
+            if !present(*at) && !allowed.contains(&"") {
+                return Err(missing(*at));
+            }
+            if !allowed.contains(&value(*at)) {
+                return Ok(None);
+            }
+        }
+        let place = |name: &str| self.attributes.iter().position(|known| *known == name);
+        let wanted = placeholders(rule.item).filter_map(place).chain(rule.region);
+        if let Some(at) = { wanted }.find(|at| !present(*at)) {
+            return Err(missing(at));
+        }
+        let region = rule.region.map_or("global", value);
+        let item = filled(rule.item, wildcard, |name| place(name).map_or("", value));
+        let file = rule.file.replace("{region}", region);
+        Ok(item.filter(|_| is_region(region)).map(|item| OfferItem { file, region: region.to_owned(), item }))
     }
 
     /// Products of AWS Outposts are billed by other prices under the names of the region.
@@ -251,7 +266,12 @@ impl OfferRule {
 
 /// The names in braces, but for `*`.
 fn placeholders(template: &'static str) -> impl Iterator<Item = &'static str> {
-    template.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).filter(|name| *name != "*")
+    template
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}'))
+        .map(|(name, _)| name)
+        .filter(|name| *name != "*")
 }
 
 /// `None` when the product lacks what the template names.
@@ -261,7 +281,8 @@ fn filled<'v>(template: &str, wildcard: &'v str, value: impl Fn(&str) -> &'v str
     for part in parts {
         let (name, rest) = part.split_once('}')?;
         let found = if name == "*" { wildcard } else { value(name) };
-        let fits = !found.is_empty() && found.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',' && byte != b'"');
+        let fits =
+            !found.is_empty() && found.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',' && byte != b'"');
         if !fits {
             return None;
         }

@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[(&str, &[&str])] = &[
     ("units", &[]),
     ("model", &["units"]),
-    ("dataset", &["model", "units"]),
+    ("replace", &[]),
+    ("dataset", &["replace", "model", "units"]),
     ("pricing", &["model", "units"]),
+    ("refresh", &["pricing", "replace", "model", "units"]),
     ("tables", &["dataset", "model", "units"]),
     ("estimate", &["pricing", "model", "units"]),
     ("rules", &["tables", "model", "units"]),
@@ -33,6 +35,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "estimate",
             "model",
             "pricing",
+            "refresh",
             "remedy",
             "report",
             "rightsize",
@@ -45,15 +48,16 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 /// What stands in the source, where it may stand, and why nowhere else.
 const PLACES: &[(&str, &[&str], &str)] = &[
-    ("aws_sdk_", &["collect"], "the network is seen by collectors only"),
-    ("aws_config", &["collect"], "the network is seen by collectors only"),
+    ("aws_sdk_", &["collect"], "AWS is seen by collectors only"),
+    ("aws_config", &["collect"], "AWS is seen by collectors only"),
+    ("ureq", &["refresh"], "the network is seen by collectors and the price refresh only"),
     ("polars", &["tables", "rules", "rightsize", "dataset"], "frames end at the tables and rules"),
     ("tabled", &["report"], "tables are drawn by the report"),
     ("clap", &["cli", "main"], "arguments are parsed by the command line"),
     ("Utc::now", &["cli"], "only the command line sees the clock; `as_of` is passed down"),
     ("SystemTime::now", &["cli"], "only the command line sees the clock; `as_of` is passed down"),
     ("env::var", &["cli"], "only the command line sees the environment"),
-    ("rust_decimal", &["units", "model", "pricing", "estimate"], "money is made by the calculator"),
+    ("rust_decimal", &["units", "model", "pricing", "refresh", "estimate"], "money is made by the calculator"),
 ];
 
 fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {

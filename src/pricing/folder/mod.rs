@@ -167,8 +167,13 @@ fn sorted(rows: Vec<FolderRow>) -> BTreeMap<String, Vec<FolderRow>> {
     }
     for rows in services.values_mut() {
         rows.sort_by(|one, other| {
-            (&one.region, &one.item, one.tier_from, &one.file, one.line)
-                .cmp(&(&other.region, &other.item, other.tier_from, &other.file, other.line))
+            (&one.region, &one.item, one.tier_from, &one.file, one.line).cmp(&(
+                &other.region,
+                &other.item,
+                other.tier_from,
+                &other.file,
+                other.line,
+            ))
         });
     }
     services

@@ -117,7 +117,11 @@ fn sources(folder: &Path, mistakes: &mut Vec<Mistake>) -> BTreeMap<String, Arc<S
     let mut reader = match csv::Reader::from_path(&path) {
         Ok(reader) => reader,
         Err(error) => {
-            mistakes.push(Mistake::of_file(path, format!("cannot be read: {error}"), "its columns are id,source,as_of"));
+            mistakes.push(Mistake::of_file(
+                path,
+                format!("cannot be read: {error}"),
+                "its columns are id,source,as_of",
+            ));
             return sources;
         }
     };
@@ -128,7 +132,9 @@ fn sources(folder: &Path, mistakes: &mut Vec<Mistake>) -> BTreeMap<String, Arc<S
             Ok(line) if NaiveDate::parse_from_str(&line.as_of, "%Y-%m-%d").is_err() => {
                 Some(format!("`{}` is no day as in 2026-11-20", line.as_of))
             }
-            Ok(line) if line.id.is_empty() || line.source.is_empty() => Some("a source has an id and a text".to_owned()),
+            Ok(line) if line.id.is_empty() || line.source.is_empty() => {
+                Some("a source has an id and a text".to_owned())
+            }
             Ok(SourceLine { id, source, as_of }) => {
                 let source = Source { id: id.clone().into(), text: source.into(), as_of: as_of.into() };
                 let twice = format!("`{id}` is there twice");

@@ -106,7 +106,10 @@ impl<'a> Table<'a> {
         let before = self.mistakes.len();
         for name in header.iter().filter(|name| !known.contains(name)) {
             let close = known.iter().find(|known| strsim::jaro_winkler(known, &name.to_lowercase()) > 0.8);
-            let hint = close.map_or_else(|| format!("the columns are {}", known.join(",")), |close| format!("did you mean `{close}`?"));
+            let hint = close.map_or_else(
+                || format!("the columns are {}", known.join(",")),
+                |close| format!("did you mean `{close}`?"),
+            );
             self.say(line, name, "is no column of prices", hint);
         }
         let place = |name: &&str| header.iter().position(|column| column == *name);
@@ -116,7 +119,13 @@ impl<'a> Table<'a> {
         (self.mistakes.len() == before).then(|| Columns(known.iter().map(place).collect()))
     }
 
-    fn row(&mut self, line: u64, record: &csv::StringRecord, columns: &Columns, names: &mut Names) -> Option<FolderRow> {
+    fn row(
+        &mut self,
+        line: u64,
+        record: &csv::StringRecord,
+        columns: &Columns,
+        names: &mut Names,
+    ) -> Option<FolderRow> {
         let before = self.mistakes.len() + self.dropped;
         let cell = |at: usize| columns.0.get(at).copied().flatten().and_then(|place| record.get(place)).unwrap_or("");
         let text = |table: &mut Self, at: usize, field: &str| {

@@ -16,7 +16,12 @@ use crate::pricing::source::Source;
 
 pub(super) fn write(root: &Path, mut rows: Vec<FolderRow>) -> io::Result<PriceManifest> {
     rows.sort_by(|one, other| {
-        (&one.file, &one.region, &one.item, one.tier_from).cmp(&(&other.file, &other.region, &other.item, other.tier_from))
+        (&one.file, &one.region, &one.item, one.tier_from).cmp(&(
+            &other.file,
+            &other.region,
+            &other.item,
+            other.tier_from,
+        ))
     });
     let mut files = Vec::new();
     for of_file in rows.chunk_by(|one, other| one.file == other.file) {

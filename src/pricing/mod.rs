@@ -31,4 +31,4 @@ pub use search::FoundItem;
 pub use source::Source;
 pub use storage_class_rules::StorageClassRule;
 pub use tiered::{Price, Spread, TieredPrice};
-pub use verify::{STALE_AFTER_DAYS, Verification, verify};
+pub use verify::{Verification, verify};

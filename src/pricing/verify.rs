@@ -8,10 +8,8 @@ use chrono::NaiveDate;
 use super::file::FILES;
 use super::folder::{FolderError, PriceFolder};
 use super::offers;
+use crate::model::cost::PRICES_STALE_AFTER_DAYS;
 use crate::model::mistake::Mistake;
-
-/// Prices whose source was current longer ago are stale.
-pub const STALE_AFTER_DAYS: i64 = 90;
 
 /// What was looked at, when nothing is wrong with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,7 +59,7 @@ pub fn verify(folder: Option<&Path>, today: NaiveDate) -> Result<Verification, F
             wrong("unit", format!("`{}` is no unit of the price list that is priced", row.unit));
         }
         match age_days(&row.source.as_of, today) {
-            Some(age) if age > STALE_AFTER_DAYS => {
+            Some(age) if age > PRICES_STALE_AFTER_DAYS => {
                 *stale_by_service.entry(row.service().to_owned()).or_default() += 1;
             }
             Some(age) if age < 0 => {

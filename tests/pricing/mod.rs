@@ -2,6 +2,7 @@
 
 mod book;
 mod embedded;
+mod folder;
 mod known_costs;
 mod objects;
 mod properties;

@@ -8,7 +8,8 @@ use crate::cli::price_book::{EMBEDDED, PriceBookArguments};
 use crate::cli::screen::Voice;
 use crate::cli::values::timestamp;
 use crate::cli::{Failure, Outcome, output};
-use crate::pricing::{STALE_AFTER_DAYS, Verification, verify};
+use crate::model::cost::PRICES_STALE_AFTER_DAYS;
+use crate::pricing::{Verification, verify};
 
 /// Check sums, rows, tiers, units and age of prices
 ///
@@ -63,7 +64,7 @@ fn said(verification: &Verification, name: &str) -> String {
     if verification.stale() > 0 {
         let services: Vec<_> = stale_by_service.iter().map(|(service, rows)| format!("{service} {rows}")).collect();
         text.push_str(&format!(
-            "{} prices are older than {STALE_AFTER_DAYS} days ({}); `cloudtrim prices refresh` brings new ones\n",
+            "{} prices are older than {PRICES_STALE_AFTER_DAYS} days ({}); `cloudtrim prices refresh` brings new ones\n",
             verification.stale(),
             services.join(", ")
         ));

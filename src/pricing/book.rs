@@ -218,7 +218,7 @@ struct Layers<'a> {
     path: &'static str,
 }
 
-impl<'a> Layers<'a> {
+impl Layers<'_> {
     fn embedded(self, region: &str) -> Option<&'static PriceFile> {
         if self.path == file::ON_DEMAND { file::on_demand(region) } else { file::file(self.path) }
     }

@@ -13,6 +13,7 @@ use ureq::http::{Response, StatusCode};
 use ureq::{Agent, Body};
 
 use super::{Progress, RefreshError};
+use crate::pricing::hex;
 
 /// Attempts in a row that bring nothing new.
 const ATTEMPTS: u32 = 5;
@@ -66,7 +67,7 @@ impl Client {
             .http_status_as_error(false)
             .user_agent(concat!("cloudtrim/", env!("CARGO_PKG_VERSION")))
             .timeout_connect(Some(Duration::from_secs(30)))
-            .timeout_recv_response(Some(Duration::from_secs(60)))
+            .timeout_recv_response(Some(Duration::from_mins(1)))
             .timeout_recv_body(Some(Duration::from_mins(15)));
         if ["http://127.0.0.1", "http://localhost"].iter().any(|local| endpoint.starts_with(local)) {
             config = config.proxy(None);
@@ -307,10 +308,6 @@ fn sums(file: &Path) -> Result<(String, String), RefreshError> {
         sha256.update(bytes);
     }
     Ok((hex(&md5.finalize()), hex(&sha256.finalize())))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn header<'r>(response: &'r Response<Body>, name: &str) -> Option<&'r str> {

@@ -20,7 +20,7 @@ fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let mut listed = Vec::new();
     for (path, text) in files {
         write(folder.path(), path, text);
-        let sha256: String = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = super::hex(&Sha256::digest(text));
         listed.push(serde_json::json!({"path": path, "rows": text.lines().count() - 1, "sha256": sha256,
             "oldest": "2026-11-01", "newest": "2026-11-01", "sources": {"mine": text.lines().count() - 1}}));
     }

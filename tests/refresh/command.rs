@@ -32,7 +32,7 @@ fn prices_are_fetched_found_compared_and_verified() {
     assert!(stdout.contains("elb.alb.hour"), "{stdout}");
     let (code, stdout, _) = run(folder, &["prices", "verify", "mine"]);
     assert_eq!(code, 0);
-    assert!(stdout.starts_with("no mistakes: `mine`, 2 prices in 1 files"), "{stdout}");
+    assert!(stdout.starts_with("no mistakes: `mine`, 2 prices, 1 file, current"), "{stdout}");
     let (code, _, stderr) = run(folder, &["prices", "verify", "mine", "--as-of", "2040-01-01", "--max-age", "90"]);
     assert_eq!(code, 1);
     assert!(stderr.contains("`--max-age 90` is met"), "{stderr}");

@@ -63,7 +63,7 @@ fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {
-        text.push_str(&format!(": {cause}"));
+        text = format!("{text}: {cause}");
         source = cause.source();
     }
     text
@@ -74,7 +74,8 @@ fn text_of(folder: &Path) -> String {
     let mut files = Vec::new();
     collect(folder, folder, &mut files);
     files.sort();
-    files.into_iter().map(|(path, text)| format!("--- {path}\n{text}")).collect()
+    let files: Vec<_> = files.into_iter().map(|(path, text)| format!("--- {path}\n{text}")).collect();
+    files.concat()
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) {

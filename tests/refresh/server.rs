@@ -8,6 +8,8 @@ use std::thread;
 
 use md5::{Digest, Md5};
 
+use crate::pricing::hex;
+
 /// What happens to one request of a file, once.
 #[derive(Clone, Debug)]
 pub(super) enum Fault {
@@ -53,7 +55,7 @@ impl Server {
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let shared = Arc::clone(&shared);
-                thread::spawn(move || answer(stream, &shared));
+                thread::spawn(move || answer(&stream, &shared));
             }
         });
         Self { port, state }
@@ -93,8 +95,8 @@ impl Server {
     }
 }
 
-fn answer(stream: TcpStream, state: &Mutex<State>) {
-    let mut reader = BufReader::new(&stream);
+fn answer(stream: &TcpStream, state: &Mutex<State>) {
+    let mut reader = BufReader::new(stream);
     let mut first = String::new();
     if reader.read_line(&mut first).is_err() {
         return;
@@ -118,22 +120,24 @@ fn answer(stream: TcpStream, state: &Mutex<State>) {
         let mut state = state.lock().unwrap();
         state.asked.push((path.clone(), range.clone()));
         let Some(file) = state.files.get_mut(&path) else {
-            let _ = write!(&stream, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            let mut stream = stream;
+            let _ = write!(stream, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
             return;
         };
         let fault = file.faults.pop_front().or_else(|| file.always.clone());
         (file.body.clone(), file.etag.clone(), fault)
     };
     // A client that went away is none of our business.
-    let _ = send(&stream, body, &etag, range.filter(|_| if_range.is_none_or(|known| known == etag)), fault);
+    let range = range.filter(|_| if_range.is_none_or(|known| known == etag));
+    let _ = send(stream, body, &etag, range.as_deref(), fault.as_ref());
 }
 
 fn send(
     mut stream: &TcpStream,
     mut body: Vec<u8>,
     etag: &str,
-    range: Option<String>,
-    fault: Option<Fault>,
+    range: Option<&str>,
+    fault: Option<&Fault>,
 ) -> std::io::Result<()> {
     if let Some(Fault::Status(status)) = fault {
         return write!(stream, "HTTP/1.1 {status} No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
@@ -141,7 +145,7 @@ fn send(
     if matches!(fault, Some(Fault::Altered)) {
         body.reverse();
     }
-    let from = match (&range, &fault) {
+    let from = match (range, fault) {
         (None, _) | (_, Some(Fault::WholeInsteadOfRange)) => 0,
         (Some(range), _) => range.trim_start_matches("bytes=").trim_end_matches('-').parse().unwrap_or(0),
     };
@@ -160,11 +164,7 @@ fn send(
     };
     write!(stream, "HTTP/1.1 {head}\r\n{length}ETag: {etag}\r\nConnection: close\r\n\r\n")?;
     match fault {
-        Some(Fault::CutAfter(count)) => stream.write_all(&part[..count.min(part.len())]),
+        Some(Fault::CutAfter(count)) => stream.write_all(&part[..part.len().min(*count)]),
         _ => stream.write_all(part),
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

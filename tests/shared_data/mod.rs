@@ -2,4 +2,6 @@
 #[cfg(feature = "aws")]
 mod api_responses;
 mod metrics;
+#[cfg(feature = "refresh")]
+mod offers;
 mod prices;

@@ -28,6 +28,7 @@ pub(super) struct Arguments {
     /// Leave out prices that only one side has
     #[arg(long)]
     only_changed: bool,
+    /// The format of the differences
     #[arg(long, short, value_enum, default_value_t = DiffFormat::Table)]
     format: DiffFormat,
     /// Exit with 1 when a price is different

@@ -6,8 +6,9 @@ use crate::cli::{Failure, Outcome, output};
 use crate::pricing::FoundItem;
 use crate::report::{Column, grid};
 
-/// Search items by words, spelled right or nearly, in all services and regions
+/// Search items by words, in all services and regions
 ///
+/// Words need not be spelled quite right.
 /// A region among the words narrows the search to it. `cloudtrim prices show
 /// ITEM` then lists the rows.
 #[derive(Debug, clap::Args)]

@@ -16,10 +16,10 @@ pub(super) struct Arguments {
     /// Service codes, as in AmazonEC2,AWSELB [default: all that are mapped]
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     services: Vec<String>,
-    /// Regions, as in us-east-1,eu-west-1, or `all` [default: those of the folder]
+    /// Regions, as in us-east-1,eu-west-1, or all [default: the folder's]
     #[arg(long, value_name = "REGIONS", value_delimiter = ',')]
     regions: Vec<String>,
-    /// The folder to write [default: the one that other commands look for]
+    /// The folder to write [default: the one that is looked for]
     #[arg(long, value_name = "DIR", env = "CLOUDTRIM_PRICES", hide_env_values = true)]
     out: Option<PathBuf>,
     /// Where the price list is
@@ -28,7 +28,9 @@ pub(super) struct Arguments {
     /// The format of the files that are fetched
     #[arg(long, value_enum, default_value_t = FetchedFormat::Csv)]
     format: FetchedFormat,
-    /// Where downloads stay until they are read [default: cloudtrim/offers in the cache folder]
+    /// Where downloads stay until they are read
+    ///
+    /// The default is `cloudtrim/offers` in $XDG_CACHE_HOME or ~/.cache.
     #[arg(long, value_name = "DIR")]
     cache: Option<PathBuf>,
     /// Fetch and compare, but write no prices
@@ -121,7 +123,7 @@ fn said(refreshed: &crate::refresh::Refreshed, options: &crate::refresh::Refresh
             let named: Vec<_> = families.iter().take(3).map(|(family, count)| format!("{family} {count}")).collect();
             let more = families.len().saturating_sub(3);
             let more = if more > 0 { format!(" and {more} more families") } else { String::new() };
-            line.push_str(&format!("; {unmapped} are of no item here: {}{more}", named.join(", ")));
+            line.push_str(&format!("; no item here: {}{more}", named.join(", ")));
         }
         lines.push(line);
         let refused =

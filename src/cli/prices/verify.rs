@@ -53,19 +53,25 @@ pub(super) fn run(arguments: &Arguments, voice: Voice) -> Result<Outcome, Failur
     }
 }
 
+fn number(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
 fn said(verification: &Verification, name: &str) -> String {
     let Verification { files, rows, stale_by_service, oldest, newest } = verification;
     let day = |day: &Option<String>| day.clone().unwrap_or_else(|| "no day".to_owned());
     let mut text = format!(
-        "no mistakes: {name}, {rows} prices in {files} files, current from {} to {}\n",
+        "no mistakes: {name}, {}, {}, current from {} to {}\n",
+        number(*rows, "price"),
+        number(*files, "file"),
         day(oldest),
         day(newest)
     );
     if verification.stale() > 0 {
         let services: Vec<_> = stale_by_service.iter().map(|(service, rows)| format!("{service} {rows}")).collect();
         text.push_str(&format!(
-            "{} prices are older than {PRICES_STALE_AFTER_DAYS} days ({}); `cloudtrim prices refresh` brings new ones\n",
-            verification.stale(),
+            "{} older than {PRICES_STALE_AFTER_DAYS} days ({}); `cloudtrim prices refresh` brings new ones\n",
+            number(verification.stale(), "price"),
             services.join(", ")
         ));
     }

@@ -5,6 +5,9 @@ mod read;
 mod table;
 mod write;
 
+#[cfg(feature = "refresh")]
+pub(crate) use read::hex;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

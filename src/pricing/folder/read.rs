@@ -40,7 +40,7 @@ struct SourceLine {
 pub(super) fn read(folder: &Path) -> Result<Read, FolderError> {
     let io = |source| FolderError::Io { path: folder.to_path_buf(), source };
     let mut found = BTreeSet::new();
-    csv_files(folder, String::new(), 0, &mut found).map_err(io)?;
+    csv_files(folder, "", 0, &mut found).map_err(io)?;
     let mut mistakes = Vec::new();
     let manifest = manifest(folder, &mut mistakes);
     let sources = sources(folder, &mut mistakes);
@@ -77,7 +77,8 @@ fn sum(path: &Path, bytes: &[u8], file: &FileSummary) -> Option<Mistake> {
     })
 }
 
-pub(super) fn hex(bytes: &[u8]) -> String {
+/// In hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
@@ -149,7 +150,7 @@ fn sources(folder: &Path, mistakes: &mut Vec<Mistake>) -> BTreeMap<String, Arc<S
 }
 
 /// Paths of the CSV files below `folder`, relative to it, with `/`. Hidden ones are not ours.
-fn csv_files(folder: &Path, under: String, depth: usize, found: &mut BTreeSet<String>) -> std::io::Result<()> {
+fn csv_files(folder: &Path, under: &str, depth: usize, found: &mut BTreeSet<String>) -> std::io::Result<()> {
     let mut below: Vec<(PathBuf, String)> = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
@@ -166,7 +167,7 @@ fn csv_files(folder: &Path, under: String, depth: usize, found: &mut BTreeSet<St
         }
     }
     for (path, relative) in below.into_iter().filter(|_| depth < DEEPEST) {
-        csv_files(&path, relative, depth + 1, found)?;
+        csv_files(&path, &relative, depth + 1, found)?;
     }
     Ok(())
 }

@@ -63,7 +63,7 @@ fn csv(path: &str, rows: &[FolderRow]) -> io::Result<Vec<u8>> {
             writer.write_record([&row.region, &*row.item, &from, &end, &row.unit, &usd, &row.source.id, sku])?;
         }
     }
-    writer.into_inner().map_err(|error| error.into_error())
+    writer.into_inner().map_err(csv::IntoInnerError::into_error)
 }
 
 fn plain(amount: Decimal) -> String {
@@ -74,9 +74,9 @@ fn sources_csv(sources: &BTreeSet<&Source>) -> io::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["id", "source", "as_of"])?;
     for source in sources {
-        writer.write_record([&source.id, &source.text, &source.as_of].map(|cell| cell.as_ref()))?;
+        writer.write_record([&source.id, &source.text, &source.as_of].map(AsRef::as_ref))?;
     }
-    writer.into_inner().map_err(|error| error.into_error())
+    writer.into_inner().map_err(csv::IntoInnerError::into_error)
 }
 
 fn summary(path: &str, rows: &[FolderRow], bytes: &[u8]) -> FileSummary {

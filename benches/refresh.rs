@@ -4,12 +4,13 @@
 #![allow(clippy::print_stdout, reason = "a benchmark talks")]
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use cloudtrim::pricing::ServiceOffers;
-use cloudtrim::refresh::{Collected, read_csv};
+use cloudtrim::refresh::{Collected, OfferFormat, RefreshOptions, RegionWish, Silent, read_csv, refresh};
 
 const MEGABYTES: [u64; 2] = [50, 500];
 /// As wide as AmazonEC2's offers.
@@ -27,14 +28,68 @@ fn main() -> io::Result<()> {
         let seconds = start.elapsed().as_secs_f64();
         let counts = collected.counts();
         println!(
-            "{megabytes:4} MB  {seconds:6.2} s  {:6.0} MB/s  peak {}  {} lines, {} prices kept",
+            "{megabytes:4} MB  read     {seconds:6.2} s  {:6.0} MB/s  peak {}  {} lines, {} prices kept",
             bytes as f64 / 1e6 / seconds,
             peak(),
             counts.read,
             counts.kept
         );
+        whole(megabytes, &file)?;
     }
     Ok(())
+}
+
+/// From a server on this machine to the folder: download, sums, prices, comparison.
+fn whole(megabytes: u64, file: &Path) -> io::Result<()> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let port = listener.local_addr()?.port();
+    let served = file.to_path_buf();
+    std::thread::spawn(move || listener.incoming().flatten().try_for_each(|stream| serve(&stream, &served)));
+    let place = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
+    let options = RefreshOptions {
+        endpoint: format!("http://127.0.0.1:{port}"),
+        services: vec!["AmazonEC2".to_owned()],
+        regions: RegionWish::All,
+        out: place.path().join("prices"),
+        cache: place.path().join("cache"),
+        format: OfferFormat::Csv,
+        dry_run: false,
+        as_of: chrono::NaiveDate::default(),
+        backoff: Duration::from_secs(1),
+    };
+    let start = Instant::now();
+    let refreshed = refresh(&options, &Silent).map_err(io::Error::other)?;
+    let seconds = start.elapsed().as_secs_f64();
+    let speed = file.metadata()?.len() as f64 / 1e6 / seconds;
+    println!(
+        "{megabytes:4} MB  refresh  {seconds:6.2} s  {speed:6.0} MB/s  peak {}  {} prices",
+        peak(),
+        refreshed.rows
+    );
+    Ok(())
+}
+
+fn serve(mut stream: &TcpStream, file: &Path) -> io::Result<()> {
+    let mut reader = BufReader::new(stream);
+    let mut first = String::new();
+    reader.read_line(&mut first)?;
+    let mut line = String::new();
+    while reader.read_line(&mut line)? > 2 {
+        line.clear();
+    }
+    let index = if first.contains("/region_index.json") {
+        r#"{"regions": {"eu-west-2": {"currentVersionUrl": "/index.json"}}}"#
+    } else {
+        r#"{"offers": {"AmazonEC2": {"currentRegionIndexUrl": "/region_index.json"}}}"#
+    };
+    let is_offer = first.contains(".csv");
+    let length = if is_offer { file.metadata()?.len() } else { index.len() as u64 };
+    write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n")?;
+    if is_offer {
+        io::copy(&mut File::open(file)?, &mut stream).map(|_| ())
+    } else {
+        stream.write_all(index.as_bytes())
+    }
 }
 
 /// Linux alone tells it.

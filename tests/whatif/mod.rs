@@ -1,7 +1,10 @@
 //! What-if models: scenarios, scaling, plans and their usage.
 
+mod bad_plans;
 mod bad_scenarios;
+pub(crate) mod plans;
 mod properties;
+mod random_plans;
 mod scaling;
 mod scenarios;
 mod terraform;

@@ -11,7 +11,7 @@ use crate::units::Usd;
 
 /// Inputs of load balancers that count a month's traffic without saying so in their names.
 const FLOWS: [&str; 5] =
-    ["processed_bytes_gb", "new_connections", "active_connections", "rule_evaluations", "processed_gb"];
+    ["processed_bytes_gb", "new_connections", "active_connections", "rule_evaluations", "new_connections_per_second"];
 /// So many times the modelled traffic is as good as any.
 const MOST: f64 = 1e9;
 /// Halvings: beyond 50 no double can tell more.

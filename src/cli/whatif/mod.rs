@@ -22,7 +22,7 @@ use crate::whatif::terraform::{UsageFile, read_plan};
 use crate::whatif::{changes, scenario};
 use gate::WhatifGate;
 
-/// Price configurations beside each other: a scenario, a Terraform plan, changes to a dataset
+/// Compare what configurations cost: a scenario or a Terraform plan
 ///
 /// Nothing is read from AWS. `cloudtrim catalog` lists the resource types,
 /// docs/whatif.md describes scenarios. Amounts are list prices of a month of

@@ -22,7 +22,7 @@ use crate::whatif::terraform::{UsageFile, read_plan};
 use crate::whatif::{changes, scenario};
 use gate::WhatifGate;
 
-/// Price configurations beside each other: a scenario, a Terraform plan, changes to a dataset
+/// Compare what configurations cost: a scenario or a Terraform plan
 ///
 /// Nothing is read from AWS. `cloudtrim catalog` lists the resource types,
 /// docs/whatif.md describes scenarios. Amounts are list prices of a month of
@@ -42,7 +42,7 @@ pub(super) struct Arguments {
     /// Where the plan does not tell the region
     #[arg(long, value_name = "REGION", requires = "terraform", env = "AWS_REGION", hide_env_values = true)]
     region: Option<String>,
-    /// The day of the report; prices are stale 90 days before it [default: today]
+    /// The day of the report, which says how old prices are [default: today]
     #[arg(long, value_name = "DATE", value_parser = timestamp)]
     as_of: Option<chrono::DateTime<Utc>>,
     #[command(flatten)]

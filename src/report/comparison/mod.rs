@@ -5,6 +5,7 @@
 mod answers;
 mod comment;
 mod components;
+mod declared;
 mod resources;
 mod sections;
 

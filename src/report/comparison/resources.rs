@@ -71,9 +71,12 @@ pub(super) fn is_unchanged(resource: &ResourceComparison) -> bool {
     resource.action == "no-op" && resource.change_monthly_usd.is_none_or(|change| change.is_zero())
 }
 
-/// Its type bears no charge itself.
+/// Nothing to show: its type bears no charge, or what it has is charged elsewhere.
 pub(super) fn is_free(resource: &ResourceComparison) -> bool {
-    resource.supported && resource.kind == resource.type_name
+    let sides = [&resource.before, &resource.after].into_iter().flatten().chain(resource.alternatives.values());
+    resource.supported
+        && resource.gaps.is_empty()
+        && (resource.kind == resource.type_name || sides.into_iter().all(|cost| cost.components.is_empty()))
 }
 
 fn service(resource: &ResourceComparison) -> String {

@@ -33,6 +33,8 @@ pub struct Scenario {
     pub configurations: Vec<Configuration>,
     /// What unit costs are counted by.
     pub unit: Option<BusinessUnit>,
+    /// A month may cost so much.
+    pub budget: Option<Usd>,
     pub dataset: Option<super::changes::DatasetChanges>,
 }
 
@@ -40,6 +42,8 @@ pub struct Scenario {
 pub struct Configuration {
     pub name: String,
     pub label: Option<String>,
+    /// Business units a month, where they are not the scenario's.
+    pub units_per_month: Option<Amount>,
     pub resources: Vec<Declared>,
     pub declared: Vec<DeclaredCost>,
     pub one_off: Vec<OneOff>,
@@ -55,6 +59,8 @@ pub struct DeclaredCost {
     pub high: Usd,
     /// Addresses of the resources that model it.
     pub of: Vec<String>,
+    /// It stands for the change against the first configuration.
+    pub of_change: bool,
     pub note: Option<String>,
 }
 

@@ -1,5 +1,6 @@
 //! One configuration under conditions: blueprints with their usage made plain, priced one by one.
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::adjust::{AdjustedLine, Adjustments};
@@ -24,6 +25,8 @@ pub struct Terms<'a> {
     pub adjustments: &'a Adjustments,
     /// The account-wide free tier, once over all resources; none where it is off.
     pub allowance: Option<&'a Allowance>,
+    /// The day that costs are of, where a version's age decides them.
+    pub as_of: NaiveDate,
 }
 
 /// One resource, priced.
@@ -68,7 +71,7 @@ pub fn priced(resources: &[Declared], conditions: Conditions, terms: Terms<'_>) 
             blueprint
         })
         .collect();
-    let neighbourhood = Neighbourhood::new(&plain);
+    let neighbourhood = Neighbourhood::new(&plain).on(terms.as_of);
     let mut allowance = terms.allowance.cloned();
     let mut order: Vec<usize> = (0..plain.len()).collect();
     if allowance.is_some() {

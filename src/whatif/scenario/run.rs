@@ -23,7 +23,7 @@ const PROJECTED_MONTHS: u32 = 12;
 /// The comparison of a scenario's configurations; deterministic, no clock.
 pub fn run(scenario: &Scenario, prices: &PriceBook, as_of: NaiveDate) -> Result<Comparison, ScalingError> {
     let allowance = scenario.free_tier.then(crate::catalog::always_free);
-    let terms = Terms { prices, adjustments: &scenario.adjustments, allowance: allowance.as_ref() };
+    let terms = Terms { prices, adjustments: &scenario.adjustments, allowance: allowance.as_ref(), as_of };
     let mut configurations = scenario.configurations.clone();
     let mut scaling = Vec::new();
     for configuration in &mut configurations {

@@ -138,10 +138,10 @@ impl<'a> Table<'a> {
 
     fn unknown_table(&mut self, table: &str) {
         let close = tables()
-            .map(|known| (strsim::jaro_winkler(known, table), known))
+            .map(|known| (strsim::normalized_damerau_levenshtein(known, table), known))
             .max_by(|one, other| one.0.total_cmp(&other.0));
         let hint = match close {
-            Some((closeness, known)) if closeness > 0.85 => format!("did you mean `{known}`?"),
+            Some((closeness, known)) if closeness > 0.75 => format!("did you mean `{known}`?"),
             _ => format!("the tables are {}", tables().collect::<Vec<_>>().join(", ")),
         };
         self.say(0, "", format!("`{table}` is no table of prices by region"), hint);

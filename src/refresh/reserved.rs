@@ -103,7 +103,7 @@ impl Reserved {
             (Payment::No, Some(hourly), upfront) if upfront.unwrap_or_default().is_zero() => (hourly, Decimal::ZERO),
             (Payment::Partial, Some(hourly), Some(upfront)) => (hourly, upfront),
             (Payment::All, hourly, Some(upfront)) => (hourly.unwrap_or_default(), upfront),
-            (Payment::No, None, _) | (Payment::Partial, None, _) => return Err("has no price by the hour"),
+            (Payment::No | Payment::Partial, None, _) => return Err("has no price by the hour"),
             (Payment::No, ..) => return Err("has an upfront fee that its term does not have"),
             (Payment::Partial | Payment::All, _, None) => return Err("has no upfront fee"),
         };

@@ -5,7 +5,7 @@ use cloudtrim::model::blueprint::Blueprint;
 use cloudtrim::model::ids::Region;
 use cloudtrim::pricing::PriceBook;
 use cloudtrim::refresh::OfferFormat;
-use cloudtrim::units::{Gb, GbMonth, GbSecond, Hour, Request, ShardHour, VcpuHour};
+use cloudtrim::units::{Gb, GbHour, GbMonth, GbSecond, Hour, Request, ShardHour, Unit, VcpuHour};
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Value, json};
 
@@ -28,6 +28,12 @@ fn database(sku: &str, usage: &str, engine: &str, deployment: &str) -> Product {
 
 /// A few products of services, as their offers write them. No price is that of AWS.
 fn offers() -> Vec<(&'static str, &'static str, Vec<Product>)> {
+    let mut offers = databases();
+    offers.extend(others());
+    offers
+}
+
+fn databases() -> Vec<(&'static str, &'static str, Vec<Product>)> {
     let node = product("NODE000000000001", "Cache Instance", "NodeUsage:cache.r7g.large")
         .with("cacheEngine", "Valkey")
         .with("instanceType", "cache.r7g.large");
@@ -45,10 +51,6 @@ fn offers() -> Vec<(&'static str, &'static str, Vec<Product>)> {
             .with("databaseEngine", engine)
             .with("deploymentOption", "Single-AZ")
     };
-    let gateway = |sku, usage| product(sku, "API Calls", usage);
-    let key = |sku: &str, usage: &str, family| Product::new(sku, family, &format!("eu-west-2-{usage}"), REGION);
-    let shard = |sku, usage, operation| product(sku, "Kinesis Streams", usage).with("operation", operation);
-    let file_access = |sku, access| product(sku, "Storage", "IADataAccess-Bytes").with("accessType", access);
     vec![
         (
             "AmazonRDS",
@@ -72,6 +74,15 @@ fn offers() -> Vec<(&'static str, &'static str, Vec<Product>)> {
             vec![node.price("Hrs", "0.5").partly_upfront("Hrs", "0.125", "26280"), extended.price("Hrs", "9")],
         ),
         ("AmazonES", REGION, vec![search.price("Hrs", "0.375").reserved("8760")]),
+    ]
+}
+
+fn others() -> Vec<(&'static str, &'static str, Vec<Product>)> {
+    let gateway = |sku, usage| product(sku, "API Calls", usage);
+    let key = |sku: &str, usage: &str, family| Product::new(sku, family, &format!("eu-west-2-{usage}"), REGION);
+    let shard = |sku, usage, operation| product(sku, "Kinesis Streams", usage).with("operation", operation);
+    let file_access = |sku, access| product(sku, "Storage", "IADataAccess-Bytes").with("accessType", access);
+    vec![
         (
             "AmazonECS",
             REGION,
@@ -151,58 +162,61 @@ fn refreshed(format: OfferFormat) -> PriceBook {
     PriceBook::with_folder(&place.out()).unwrap()
 }
 
+/// The tiers of an item: from which quantity, dollars. All of them come from the folder.
+fn tiers<U: Unit>(book: &PriceBook, service: &str, item: &str) -> Vec<(f64, f64)> {
+    let rate = book.rate::<U>(service, &Region::from(REGION), item).unwrap();
+    let tiers = rate.tiers.iter().map(|(from, price)| {
+        assert!(price.source.source.starts_with("AWS Price List "), "{price:?}");
+        (from.amount().to_f64().unwrap(), price.unit_price.usd_per_unit().to_f64().unwrap())
+    });
+    tiers.collect()
+}
+
 #[test]
-fn typed_lookups_find_refreshed_prices() {
+fn tables_by_region_answer_refreshed_prices() {
     for format in [OfferFormat::Csv, OfferFormat::Json] {
         let book = refreshed(format);
         let here = Region::from(REGION);
-        let hourly = |table, item| {
-            let price = book.hourly(table, &here, item).unwrap();
-            assert!(price.source.source.starts_with("AWS Price List "), "{price:?}");
-            price.unit_price.usd_per_unit().to_f64().unwrap()
-        };
         for (table, item, usd) in [
-            ("AmazonRDS/on-demand", "db.t4g.micro mysql none multi-az", 0.5),
-            ("AmazonRDS/on-demand", "db.t4g.micro postgres none single-az", 0.25),
-            ("AmazonRDS/on-demand", "db.t4g.micro aurora-mysql none single-az-io-optimized", 0.75),
-            ("AmazonElastiCache/on-demand", "cache.r7g.large valkey", 0.5),
+            ("AmazonRDS/on-demand", "db.t4g.micro mysql none multi-az", "0.5"),
+            ("AmazonRDS/on-demand", "db.t4g.micro postgres none single-az", "0.25"),
+            ("AmazonRDS/on-demand", "db.t4g.micro aurora-mysql none single-az-io-optimized", "0.75"),
+            ("AmazonElastiCache/on-demand", "cache.r7g.large valkey", "0.5"),
             // A dollar an hour upfront.
-            ("AmazonElastiCache/reserved", "cache.r7g.large valkey 3yr partial-upfront", 1.125),
-            ("AmazonES/on-demand", "m6g.large.search", 0.375),
-            ("AmazonES/reserved", "m6g.large.search 1yr all-upfront", 1.0),
+            ("AmazonElastiCache/reserved", "cache.r7g.large valkey 3yr partial-upfront", "1.125"),
+            ("AmazonES/on-demand", "m6g.large.search", "0.375"),
+            ("AmazonES/reserved", "m6g.large.search 1yr all-upfront", "1"),
         ] {
-            assert_eq!(hourly(table, item), usd, "{item}");
+            let price = book.hourly(table, &here, item).unwrap();
+            assert_eq!(price.unit_price, usd.parse().unwrap(), "{item}");
+            assert!(price.source.source.starts_with("AWS Price List "), "{price:?}");
         }
         let redis = book.hourly("AmazonElastiCache/on-demand", &here, "cache.r7g.large redis").unwrap();
         assert!(!redis.source.source.starts_with("AWS Price List "), "extended support is no node");
+    }
+}
 
-        macro_rules! rate {
-            ($unit:ty, $service:literal, $item:literal) => {{
-                let rate = book.rate::<$unit>($service, &here, $item).unwrap();
-                let tiers = rate.tiers.iter().map(|(from, price)| {
-                    assert!(price.source.source.starts_with("AWS Price List "), "{price:?}");
-                    (from.amount().to_f64().unwrap(), price.unit_price.usd_per_unit().to_f64().unwrap())
-                });
-                tiers.collect::<Vec<_>>()
-            }};
-        }
-        assert_eq!(rate!(GbMonth, "AmazonRDS", "rds.storage.single_az.gp2"), [(0.0, 0.5)], "RDS Custom is another");
-        assert_eq!(rate!(Request, "AmazonRDS", "rds.aurora.io"), [(0.0, 0.000_001)]);
+#[test]
+fn typed_lookups_answer_refreshed_prices() {
+    for format in [OfferFormat::Csv, OfferFormat::Json] {
+        let book = &refreshed(format);
+        let storage = tiers::<GbMonth>(book, "AmazonRDS", "rds.storage.single_az.gp2");
+        assert_eq!(storage, [(0.0, 0.5)], "that of RDS Custom is another");
+        assert_eq!(tiers::<Request>(book, "AmazonRDS", "rds.aurora.io"), [(0.0, 0.000_001)]);
         let reserved = "rds.reserved.postgres.none.db.t4g.micro.single-az.3yr.partial-upfront";
-        let reserved = book.rate::<Hour>("AmazonRDS", &here, reserved).unwrap();
-        assert_eq!(reserved.tiers[0].1.unit_price, "0.0625".parse().unwrap(), "without what is paid upfront");
-        assert_eq!(rate!(VcpuHour, "AmazonECS", "ecs.fargate.linux_x86.vcpu"), [(0.0, 0.5)]);
-        let tiers = rate!(Request, "AWSQueueService", "sqs.request.standard");
-        assert_eq!(tiers, [(0.0, 0.000_000_8), (1e11, 0.000_000_7)]);
-        assert_eq!(rate!(Request, "AmazonApiGateway", "apigateway.rest.request"), [(0.0, 0.000_004)]);
-        assert_eq!(rate!(Hour, "AmazonApiGateway", "apigateway.cache.1.6gb"), [(0.0, 0.5)]);
-        assert_eq!(rate!(Request, "awskms", "kms.request.symmetric"), [(0.0, 0.000_006)]);
-        assert_eq!(rate!(ShardHour, "AmazonKinesis", "kinesis.provisioned.shard"), [(0.0, 0.5)]);
-        assert_eq!(rate!(Gb, "AmazonEFS", "efs.ia.read"), [(0.0, 0.0625)]);
-        assert_eq!(rate!(Gb, "AmazonEFS", "efs.ia.write"), [(0.0, 0.125)]);
-        let duration = rate!(cloudtrim::units::GbHour, "AmazonStates", "stepfunctions.express.duration");
+        assert_eq!(tiers::<Hour>(book, "AmazonRDS", reserved), [(0.0, 0.0625)], "without what is paid upfront");
+        assert_eq!(tiers::<VcpuHour>(book, "AmazonECS", "ecs.fargate.linux_x86.vcpu"), [(0.0, 0.5)]);
+        let requests = tiers::<Request>(book, "AWSQueueService", "sqs.request.standard");
+        assert_eq!(requests, [(0.0, 0.000_000_8), (1e11, 0.000_000_7)]);
+        assert_eq!(tiers::<Request>(book, "AmazonApiGateway", "apigateway.rest.request"), [(0.0, 0.000_004)]);
+        assert_eq!(tiers::<Hour>(book, "AmazonApiGateway", "apigateway.cache.1.6gb"), [(0.0, 0.5)]);
+        assert_eq!(tiers::<Request>(book, "awskms", "kms.request.symmetric"), [(0.0, 0.000_006)]);
+        assert_eq!(tiers::<ShardHour>(book, "AmazonKinesis", "kinesis.provisioned.shard"), [(0.0, 0.5)]);
+        assert_eq!(tiers::<Gb>(book, "AmazonEFS", "efs.ia.read"), [(0.0, 0.0625)]);
+        assert_eq!(tiers::<Gb>(book, "AmazonEFS", "efs.ia.write"), [(0.0, 0.125)]);
+        let duration = tiers::<GbHour>(book, "AmazonStates", "stepfunctions.express.duration");
         assert_eq!(duration, [(0.0, 0.072), (1_000.0, 0.036)], "published by the GB-second, priced by the GB-hour");
-        assert_eq!(rate!(GbSecond, "AWSLambda", "lambda.duration.x86"), [(0.0, 0.000_02)]);
+        assert_eq!(tiers::<GbSecond>(book, "AWSLambda", "lambda.duration.x86"), [(0.0, 0.000_02)]);
     }
 }
 
@@ -272,7 +286,8 @@ fn the_catalog_prices_with_them() {
         let Some(found) = priced.lines.iter().find(|found| found.name.starts_with(line)) else {
             panic!("{type_name} has no {line}: {names:?} {:?}", priced.gaps)
         };
-        assert_eq!(found.monthly.unwrap().to_f64(), monthly, "{type_name} {line}");
+        let found_monthly = found.monthly.unwrap().to_f64();
+        assert!((found_monthly - monthly).abs() < 1e-9, "{type_name} {line}: ${found_monthly}, not ${monthly}");
         let source = &found.price.as_ref().unwrap().source;
         assert!(source.starts_with("AWS Price List ") && source.ends_with(REGION), "{type_name} {line}: {source}");
     }

@@ -133,7 +133,7 @@ fn said(refreshed: &crate::refresh::Refreshed, options: &crate::refresh::Refresh
             lines.push(format!("warning: left out: {more} more"));
         }
     }
-    lines.extend(refreshed.skipped.iter().map(|why| crate::report::one_line(why).to_string()));
+    lines.extend(refreshed.skipped.iter().map(|why| crate::report::one_line(why)));
     if options.services.is_empty() {
         let unmapped = crate::pricing::unmapped_services().join(", ");
         lines.push(format!("not fetched, their shipped prices stay: {unmapped}"));

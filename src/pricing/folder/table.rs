@@ -133,7 +133,7 @@ impl<'a> Table<'a> {
             self.say(line, name, "this column is missing", "");
         }
         let places = known.iter().map(place).collect();
-        (self.mistakes.len() == before).then(|| Columns { key, places })
+        (self.mistakes.len() == before).then_some(Columns { key, places })
     }
 
     fn unknown_table(&mut self, table: &str) {

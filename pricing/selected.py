@@ -8,8 +8,8 @@ A row of a selection names an item of the book and where its price stands:
   costs are rounded to cents, so the price is the shortest decimal within that rounding.
 
 `per` divides the price found there by what its unit counts (`1M requests` → 1000000, a month of hours → 730).
-`usd_per_unit`, where given, is the published price; it must lie within the rounding, and is needed where rounding leaves
-more than 0.6 % of doubt.
+`usd_per_unit`, where given, is the published price; it must lie within the rounding (that of a printed unit price
+included), and is needed where rounding leaves more than 0.6 % of doubt.
 """
 
 import csv
@@ -38,11 +38,15 @@ def shortest(low, high):
     return None
 
 
-def interval(line):
-    """The lowest and highest unit price that a costed line leaves open, in the unit of the line."""
+def interval(line, published):
+    """The lowest and highest unit price that a costed line leaves open, in the unit of the line.
+
+    A printed unit price is taken as it is, unless one is `published`: then it is that one, rounded to the cent or finer.
+    """
     if line["unit_price_if_no_usage"]:
         price = Decimal(line["unit_price_if_no_usage"])
-        return price, price
+        half = Decimal(1).scaleb(min(price.as_tuple().exponent, -2)) / 2 if published else 0
+        return price - half, price + half
     if not line["monthly_quantity"] or not line["monthly_cost"] or Decimal(line["monthly_quantity"]) == 0:
         return None
     quantity, cost = Decimal(line["monthly_quantity"]), Decimal(line["monthly_cost"])
@@ -56,7 +60,7 @@ def of_golden(choice, lines, days, where):
             and choice["address"] in ("", line["address"]) and choice["path"] in ("", line["path"])]
     ranges = {}
     for line in fits:
-        found = interval(line)
+        found = interval(line, choice["usd_per_unit"])
         if found is None:
             continue
         low, high = ranges.get(line["region"], found)

@@ -4,6 +4,7 @@
 mod analyze;
 mod architecture;
 mod bad_input;
+mod catalog;
 mod cli;
 mod collect;
 mod dataset;

@@ -232,9 +232,9 @@ impl<'a> Sheet<'a> {
         self.priced.lines.push(line);
     }
 
-    /// A line whose usage is not given: the first unit's price is shown.
+    /// A line whose usage is not given: the price of the first unit that is not free is shown.
     fn unused<U: Unit>(&mut self, name: &str, tiered: &TieredPrice<U>) {
-        let first = tiered.first();
+        let first = tiered.first_charged();
         let line = EstimateLine {
             part: self.part.clone(),
             name: name.to_owned(),

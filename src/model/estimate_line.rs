@@ -45,8 +45,30 @@ impl EstimateLine {
     /// The item of a price's key (`service region item from …`): service and item.
     pub fn item_of_key(key: &str) -> String {
         let key = key.split_once(" from ").map_or(key, |(key, _)| key);
-        let mut words = key.splitn(3, ' ');
-        let (service, item) = (words.next().unwrap_or_default(), words.nth(1).unwrap_or_default());
+        let (service, rest) = key.split_once(' ').unwrap_or((key, ""));
+        // Only the names of edge locations hold spaces; their items hold none.
+        let parted = if rest.starts_with("edge:") { rest.rsplit_once(' ') } else { rest.split_once(' ') };
+        let item = parted.map_or("", |(_, item)| item);
         format!("{service} {item}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::EstimateLine;
+
+    #[test]
+    fn the_item_of_a_key_leaves_out_place_and_tier() {
+        for (key, item) in [
+            ("AWSQueueService eu-west-1 sqs.request.standard", "AWSQueueService sqs.request.standard"),
+            ("AmazonEC2 eu-west-1 m5.large linux shared", "AmazonEC2 m5.large linux shared"),
+            (
+                "AmazonCloudFront edge:South America cloudfront.data_out from 10240 GB",
+                "AmazonCloudFront cloudfront.data_out",
+            ),
+            ("AmazonCloudFront", "AmazonCloudFront "),
+        ] {
+            assert_eq!(EstimateLine::item_of_key(key), item);
+        }
     }
 }

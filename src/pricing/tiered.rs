@@ -1,5 +1,7 @@
 //! Prices, and prices that step with the quantity.
 
+use rust_decimal::Decimal;
+
 use crate::model::cost::PriceSource;
 use crate::units::{HOURS_PER_MONTH, Hourly, Quantity, Unit, UnitPrice};
 
@@ -57,6 +59,12 @@ impl<U: Unit> TieredPrice<U> {
     /// The price of the first unit.
     pub fn first(&self) -> Option<&Price<U>> {
         self.tiers.first().map(|(_, price)| price)
+    }
+
+    /// The price of the first unit that is not free; of the first one where all are.
+    pub fn first_charged(&self) -> Option<&Price<U>> {
+        let mut prices = self.tiers.iter().map(|(_, price)| price);
+        prices.find(|price| price.unit_price.usd_per_unit() > Decimal::ZERO).or_else(|| self.first())
     }
 
     /// Spread `quantity` over the tiers, where `already` of the same thing fills them from below.

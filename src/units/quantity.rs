@@ -132,7 +132,9 @@ impl<U: Unit> fmt::Display for UnitPrice<U> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::GbMonth;
     use super::*;
+    use crate::units::GbMonth;
 
     #[test]
     fn a_month_has_730_hours() {

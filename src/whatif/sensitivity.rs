@@ -61,16 +61,18 @@ fn ends(amount: Amount) -> (f64, f64) {
     }
 }
 
-/// Every amount by address and path; of both sides, the later one's is shown.
+/// Every amount by address and path; of both sides, the one with a range is shown, else the later one.
 fn named(sides: &[&Configuration]) -> BTreeMap<(String, String), Amount> {
-    let mut found = BTreeMap::new();
+    let mut found: BTreeMap<(String, String), Amount> = BTreeMap::new();
     for declared in sides.iter().flat_map(|side| &side.resources) {
         let address = &declared.blueprint.address;
-        for (path, amount) in declared.usage.amounts() {
-            found.insert((address.clone(), path), amount);
-        }
-        if declared.count.is_range() {
-            found.insert((address.clone(), COUNT.to_owned()), declared.count);
+        let count = declared.count.is_range().then(|| (COUNT.to_owned(), declared.count));
+        for (path, amount) in declared.usage.amounts().into_iter().chain(count) {
+            // A stated range says more than a number.
+            let known = found.entry((address.clone(), path)).or_insert(amount);
+            if amount.is_range() || !known.is_range() {
+                *known = amount;
+            }
         }
     }
     found

@@ -16,15 +16,15 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 #[derive(Deserialize)]
-struct Case {
-    case: String,
+pub(super) struct Case {
+    pub(super) case: String,
     resources: Vec<Declared>,
     expected: Vec<Expected>,
 }
 
 #[derive(Deserialize)]
 struct Declared {
-    address: String,
+    pub(super) address: String,
     #[serde(rename = "type")]
     type_name: String,
     attributes: Map<String, Value>,
@@ -33,8 +33,8 @@ struct Declared {
 }
 
 #[derive(Deserialize)]
-struct Expected {
-    address: String,
+pub(super) struct Expected {
+    pub(super) address: String,
     region: Option<String>,
     components: Vec<Component>,
 }
@@ -90,10 +90,11 @@ fn of_usage_alone(case: &Case, usage: &Map<String, Value>) -> Vec<Blueprint> {
         .collect()
 }
 
-fn blueprints(case: Case, usage: &Map<String, Value>) -> (Vec<Blueprint>, Vec<Expected>) {
+pub(super) fn blueprints(case: Case, usage: &Map<String, Value>) -> (Vec<Blueprint>, Vec<Expected>) {
     let mut all = of_usage_alone(&case, usage);
     let regions: BTreeMap<String, String> =
         case.expected.iter().map(|expected| (expected.address.clone(), region(expected))).collect();
+    let of_types = usage.get(&case.case).and_then(Value::as_object);
     let fallback = regions.values().next().cloned().unwrap_or_else(|| "us-east-1".to_owned());
     let declared = case.resources.into_iter().map(|declared| {
         let region = regions.get(&declared.address).unwrap_or(&fallback).as_str().into();
@@ -101,13 +102,16 @@ fn blueprints(case: Case, usage: &Map<String, Value>) -> (Vec<Blueprint>, Vec<Ex
         let mut found = BTreeMap::new();
         references(&mut attributes, "", &mut found);
         let Value::Object(attributes) = attributes else { unreachable!() };
+        // Usage of a resource, or else of its type.
+        let of_type = || of_types?.get(&declared.type_name)?.as_object().cloned();
+        let usage = if declared.usage.is_empty() { of_type().unwrap_or_default() } else { declared.usage };
         Blueprint {
             address: declared.address,
             type_name: declared.type_name,
             region: Some(region),
             attributes,
             references: found,
-            usage: declared.usage,
+            usage,
             ..Blueprint::default()
         }
     });
@@ -135,6 +139,13 @@ fn close(one: f64, other: f64, least: f64) -> bool {
     (one - other).abs() <= least.max(other.abs() * 0.005)
 }
 
+/// Unit prices are printed to the cent, or to the first digits of what is less.
+fn rounds_to(one: f64, printed: f64) -> bool {
+    let places = printed.to_string().split_once('.').map_or(0, |(_, places)| places.len()).max(2);
+    let scale = 10_f64.powi(i32::try_from(places).unwrap());
+    ((one * scale).round() - printed * scale).abs() < 1e-6
+}
+
 fn agrees(line: &EstimateLine, expected: &Component) -> bool {
     let scale = scale(expected.unit.as_deref().unwrap_or_default());
     let number = |decimal: rust_decimal::Decimal| decimal.to_f64().unwrap();
@@ -147,7 +158,7 @@ fn agrees(line: &EstimateLine, expected: &Component) -> bool {
         _ => {
             line.quantity.is_none()
                 && match expected.unit_price {
-                    Some(price) => line.unit_price.is_some_and(|ours| close(number(ours) * scale, price, 1e-9)),
+                    Some(price) => line.unit_price.is_some_and(|ours| rounds_to(number(ours) * scale, price)),
                     None => line.unit_price.is_none(),
                 }
         }

@@ -2,6 +2,7 @@
 #[cfg(feature = "aws")]
 mod api_responses;
 mod costed_configurations;
+mod costed_plans;
 mod metrics;
 mod plans;
 mod prices;

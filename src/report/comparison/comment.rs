@@ -6,6 +6,7 @@ use super::sections::Section;
 use crate::model::comparison::Comparison;
 use crate::report::money::money;
 use crate::report::text::{count, markdown_text};
+use crate::units::Usd;
 
 /// So many resources are listed; the others are counted.
 const LISTED: usize = 20;
@@ -14,15 +15,16 @@ pub(super) fn comment(comparison: &Comparison) -> String {
     let totals = &comparison.totals;
     let mut text = match totals.change_monthly_usd {
         Some(change) if change.is_zero() => "### cloudtrim: no change of the monthly list cost\n\n".to_owned(),
+        None => "### cloudtrim: the change of the monthly cost is not known\n\n".to_owned(),
         change => format!("### cloudtrim: {} a month\n\n", markdown_text(&signed(change))),
     };
-    let at_least = |at_least: bool| if at_least { "at least " } else { "" };
+    let at_least = |at_least: bool, amount: Option<Usd>| if at_least && amount.is_some() { "at least " } else { "" };
     text.push_str(&format!(
         "{}: {}{} → {}{} a month.\n",
         markdown_text(&comparison.name),
-        at_least(totals.before_at_least),
+        at_least(totals.before_at_least, totals.before_monthly_usd),
         known(totals.before_monthly_usd),
-        at_least(totals.after_at_least),
+        at_least(totals.after_at_least, totals.after_monthly_usd),
         known(totals.after_monthly_usd)
     ));
     let mut changed: Vec<_> = comparison

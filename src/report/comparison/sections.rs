@@ -219,12 +219,31 @@ fn declared(comparison: &Comparison) -> Section {
             ]);
         }
     }
+    rows.extend(declared_change(comparison));
     Section {
         heading: "Declared by the author beside what is modelled".to_owned(),
         header: words(&["In", "Line", "Declared", "Modelled", "Parts by"]),
         numbers: vec![2, 3, 4],
         rows,
     }
+}
+
+/// What the author says the change is, where both sides are declared and modelled.
+fn declared_change(comparison: &Comparison) -> Option<Vec<String>> {
+    let (first, last) = (comparison.configurations.first()?, comparison.configurations.last()?);
+    let of = |name: &str| {
+        let mut lines =
+            comparison.declared.iter().filter(|line| line.configuration == name && !line.of.is_empty()).peekable();
+        lines.peek()?;
+        Some(lines.map(|line| line.monthly_usd).sum::<Usd>())
+    };
+    let declared = of(&last.name)? - of(&first.name)?;
+    let modelled = comparison.totals.change_monthly_usd?;
+    let differs = first.name != last.name;
+    differs.then(|| {
+        let apart = signed(Some(modelled - declared));
+        vec!["change".to_owned(), String::new(), signed(Some(declared)), signed(Some(modelled)), apart]
+    })
 }
 
 /// All lines of a configuration, beside all that the model has of it; where there are several.

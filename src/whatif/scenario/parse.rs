@@ -344,9 +344,7 @@ fn one_off(node: &Node, path: &str, diagnostics: &mut Diagnostics) -> Option<One
     let product = |many: f64, each: f64| Usd::new(decimal(many).saturating_mul(decimal(each)));
     let (usd, formula) = match (whole, hours, each) {
         (Some(usd), None, None) => (Usd::new(decimal(usd)), String::new()),
-        (None, Some((hours, each)), None) => {
-            (product(hours, each), format!("{hours} hours × {}", Usd::new(decimal(each))))
-        }
+        (None, Some((hours, each)), None) => (product(hours, each), format!("{hours} h × {}", Usd::new(decimal(each)))),
         (None, None, Some((many, each))) => (product(many, each), format!("{many} × ${each}")),
         _ => {
             let hint = "give `usd`, or `hours` and `usd_per_hour`, or `quantity` and `usd_each`";

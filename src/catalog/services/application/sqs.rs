@@ -1,7 +1,6 @@
 //! SQS queues: requests, counted in chunks of 64 KB (Amazon SQS pricing).
 
-use rust_decimal::Decimal;
-
+use super::amounts::chunks;
 use crate::catalog::{Field, Kind, Resource, Sheet};
 use crate::units::Request;
 
@@ -21,9 +20,10 @@ pub(super) const QUEUE: Kind = Kind {
 };
 
 fn price(queue: &Resource<'_>, sheet: &mut Sheet<'_>) {
-    let size = queue.usage("request_size_kb").unwrap_or(Decimal::ONE);
-    let chunks = (size / Decimal::from(CHUNK_KB)).ceil().max(Decimal::ONE);
-    let requests = queue.usage("monthly_requests").map(|requests| requests.saturating_mul(chunks));
+    if queue.is_unknown("fifo_queue") {
+        return sheet.gap("whether it is a FIFO queue is known only after apply");
+    }
+    let requests = chunks(queue.usage("monthly_requests"), queue.usage("request_size_kb"), CHUNK_KB);
     let item = if queue.flag("fifo_queue") == Some(true) { "sqs.request.fifo" } else { "sqs.request.standard" };
     sheet.usage::<Request>("Requests", requests, sheet.rate(item));
 }

@@ -34,6 +34,8 @@ SOURCES = {
     "awsdocs/amazon-ec2-user-guide@e3707c4:doc_source/burstable-credits-baseline-concepts.md": "moto-5.2.5-awsdocs",
     "moto==5.0.28:moto/ec2/resources/instance_types.json.gz": "moto-5.0.28",
     "moto==4.2.0:moto/ec2/resources/instance_types.json": "moto-4.2.0",
+    "vantage-sh/ec2instances.info@4ef36cd:next/utils/mocks/ec2_single_instance.json": "vantage",
+    "alexei-led/spotinfo@05e9331:internal/spot/data/spot-advisor-data.json": "spotinfo",
 }
 SOURCE_PATTERNS = [
     (re.compile(r"^lamngockhuong/aws-price@(?:508fb45|85326f7):lib/data/pricing/(.+)\.json$"), r"aws-price-\1"),
@@ -110,6 +112,8 @@ EBS_CHARGES = {"storage", "provisioned_iops", "provisioned_throughput", "storage
 INCLUDED = {("gp3", "provisioned_iops"): "3000", ("gp3", "provisioned_throughput"): "125"}
 
 PRICE_COLUMNS = ["region", "item", "tier_from", "tier_to", "unit", "usd_per_unit", "source", "sku"]
+RESERVED_COLUMNS = ["instance_type", "platform", "class", "term", "payment", "usd_per_hour", "source"]
+SPOT_ADVISOR = "AmazonEC2/spot-advisor.csv"
 ON_DEMAND_COLUMNS = ["instance_type", "platform", "tenancy", "usd_per_hour", "source"]
 INSTANCE_COLUMNS = {
     "instance_type": "instance_type", "family": "family", "size": "size", "architecture": "arch",
@@ -276,6 +280,42 @@ def caches_and_search(book, data):
     nodes(book, data, "opensearch_prices.csv", "AmazonES", ["instance_type"])
 
 
+def reserved(book, data):
+    """Reserved Instances: what an hour costs with the upfront fee spread over the term."""
+    regions = defaultdict(list)
+    for row in read(data, "ec2_commitment_prices.csv"):
+        regions[row["region"]].append({
+            "instance_type": row["instance_type"], "platform": row["os"],
+            "class": row["offering"].removesuffix("_ri"), "term": f"{row['term_years']}yr", "payment": row["payment"],
+            "usd_per_hour": plain(row["effective_usd_per_hour"], "reserved"),
+            "source": book.source(row["source"], row["as_of"]),
+        })
+    for region, rows in regions.items():
+        book.add(f"AmazonEC2/reserved/{region}.csv", RESERVED_COLUMNS, rows,
+                 lambda row: tuple(row[column] for column in RESERVED_COLUMNS[:5]))
+
+
+def spot_advisor(book, data):
+    """Percent below on-demand by type and platform; a column a region, empty where nothing is advised."""
+    found, sources = defaultdict(dict), {}
+    for row in read(data, "ec2_spot_advisor.csv"):
+        key = row["instance_type"], row["os"]
+        percent = int(row["savings_over_on_demand_pct"])
+        if percent < 0:
+            continue  # The on-demand price fell since: no advice.
+        if percent >= 100:
+            sys.exit(f"spot: {row} saves no percentage")
+        found[key][row["region"]] = str(percent)
+        source = book.source(row["source"], row["as_of"])
+        if sources.setdefault(key, source) != source:
+            sys.exit(f"spot: {key} has two sources")
+    regions = sorted({region for percents in found.values() for region in percents})
+    rows = [{"instance_type": key[0], "platform": key[1], **{region: percents.get(region, "") for region in regions},
+             "source": sources[key]} for key, percents in found.items()]
+    book.add(SPOT_ADVISOR, ["instance_type", "platform", *regions, "source"], rows,
+             lambda row: (row["instance_type"], row["platform"]))
+
+
 def instance_types(book, data):
     rows = []
     for row in read(data, "ec2_instances.csv"):
@@ -390,7 +430,7 @@ def manifest(book):
 
 def embedded(book):
     """The Rust list of the files of prices, for `src/pricing/file.rs`."""
-    special = ("AmazonEC2/instance-types.csv", "AmazonS3/storage-class-rules.csv")
+    special = ("AmazonEC2/instance-types.csv", "AmazonS3/storage-class-rules.csv", SPOT_ADVISOR)
     lines = [f'    "{path}",' for path in sorted(book.files) if path not in special]
     return "\n".join(["// Written by pricing/build.py.", "embed! {", *lines, "}", ""])
 
@@ -401,7 +441,8 @@ def main():
         sys.exit("set CLOUDTRIM_SHARED_DATA to the folder that holds pricing/")
     data = Path(folder) / "pricing"
     book = Book()
-    for build in (on_demand, instance_types, ebs, rds, caches_and_search, services, storage_class_rules):
+    for build in (on_demand, reserved, spot_advisor, instance_types, ebs, rds, caches_and_search, services,
+                  storage_class_rules):
         build(book, data)
     lines = [f"{name},{text},{as_of}" for name, (text, as_of) in sorted(book.sources.items())]
     files = {

@@ -4,7 +4,8 @@
 //! A [`Kind`] names a type's attributes and usage and prices them; all money still comes from the price book and the
 //! arithmetic of [`sheet`]. Start with [`price`], then one file under `services`.
 
-mod free_tier;
+mod declared;
+pub mod free_tier;
 pub mod kind;
 pub mod neighbourhood;
 pub mod resource;
@@ -15,7 +16,7 @@ pub use free_tier::always_free;
 pub use kind::{Field, Form, Kind};
 pub use neighbourhood::Neighbourhood;
 pub use resource::Resource;
-pub use services::{find, is_free, kinds};
+pub use services::{find, free_types, is_free, kinds};
 pub use sheet::{Allowance, Sheet};
 
 use rust_decimal::Decimal;
@@ -57,7 +58,7 @@ pub fn price_many(
         let gap = "its region is not known: name one with `--region`".to_owned();
         return Some(Priced { lines: Vec::new(), gaps: vec![gap] });
     };
-    let resource = Resource::new(blueprint, neighbourhood);
+    let resource = Resource::of(kind, blueprint, neighbourhood);
     let mut sheet = Sheet::new(prices, region, kind.service, allowance);
     sheet.times(count, |sheet| (kind.price)(&resource, sheet));
     Some(sheet.priced())

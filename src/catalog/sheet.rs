@@ -116,6 +116,22 @@ impl<'a> Sheet<'a> {
         self.write(name, quantity, true, price);
     }
 
+    /// What another line's price covers, or what is free: a line at no cost.
+    pub fn included<U: Unit>(&mut self, name: &str, quantity: Quantity<U>) {
+        self.priced.lines.push(EstimateLine {
+            part: self.part.clone(),
+            name: name.to_owned(),
+            item: String::new(),
+            unit: U::NAME.to_owned(),
+            quantity: Some(quantity.amount().saturating_mul(self.times)),
+            unit_price: Some(Decimal::ZERO),
+            monthly: Some(Usd::ZERO),
+            usage_based: false,
+            price: None,
+            gap: String::new(),
+        });
+    }
+
     /// The lines of the calculator of collected resources.
     pub fn adopt(&mut self, estimate: Estimate) {
         for component in estimate.components {

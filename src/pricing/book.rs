@@ -9,7 +9,7 @@ use super::instance_types::SPECS;
 use super::listing::{ListedPrice, PriceFilter};
 use super::manifest::{MANIFEST, PriceManifest};
 use super::storage_class_rules::{self, StorageClassRule};
-use super::{InstanceSpec, Price, TieredPrice, s3_items};
+use super::{InstanceSpec, Price, SpotAdvice, TieredPrice, s3_items, spot_advisor};
 use crate::model::cost::{PriceMissing, PriceSource};
 use crate::model::ids::Region;
 use crate::model::vocabulary::{LogClass, Platform, SnapshotTier, StorageClass, Tenancy, VolumeType};
@@ -68,6 +68,39 @@ impl PriceBook {
     ) -> Result<Price<Hour>, PriceMissing> {
         let item = format!("{instance_type} {platform} {tenancy}");
         flat(file::on_demand(region.as_str()), region, &item, || format!("EC2 on-demand {item}"))
+    }
+
+    /// How far spot ran below on-demand, in percent, on the day of the advice.
+    pub fn spot_savings_percent(
+        &self,
+        region: &Region,
+        instance_type: &str,
+        platform: &Platform,
+    ) -> Result<SpotAdvice, PriceMissing> {
+        spot_advisor::advice(region.as_str(), instance_type, platform.word()).ok_or_else(|| PriceMissing {
+            region: region.clone(),
+            item: format!("EC2 spot {instance_type} {platform}"),
+        })
+    }
+
+    /// An estimate of what spot costs by the hour: on-demand less the advised percentage.
+    pub fn ec2_spot_estimate(
+        &self,
+        region: &Region,
+        instance_type: &str,
+        platform: &Platform,
+    ) -> Result<Price<Hour>, PriceMissing> {
+        let advice = self.spot_savings_percent(region, instance_type, platform)?;
+        let on_demand = self.ec2_on_demand(region, instance_type, platform, &Tenancy::Shared)?;
+        let paid = Decimal::from(100_u8.saturating_sub(advice.savings_percent)) / Decimal::ONE_HUNDRED;
+        let source = PriceSource {
+            file: spot_advisor::PATH.to_owned(),
+            key: format!("AmazonEC2 {region} {instance_type} {platform} spot estimate"),
+            sku: None,
+            source: format!("{}; on-demand: {}", advice.source, on_demand.source.source),
+            as_of: advice.as_of.to_owned(),
+        };
+        Ok(Price { unit_price: UnitPrice::new(on_demand.unit_price.usd_per_unit().saturating_mul(paid)), source })
     }
 
     /// Surplus CPU credits, dollars a vCPU-hour; `family` is `t3`, `t3a`, `t4g`, …

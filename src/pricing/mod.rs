@@ -11,6 +11,7 @@ mod listing;
 mod manifest;
 mod s3_items;
 mod source;
+mod spot_advisor;
 mod storage_class_rules;
 mod tiered;
 
@@ -18,5 +19,6 @@ pub use book::{PriceBook, RequestTier};
 pub use instance_types::InstanceSpec;
 pub use listing::{ListedPrice, PriceFilter};
 pub use manifest::{FileSummary, PriceManifest};
+pub use spot_advisor::SpotAdvice;
 pub use storage_class_rules::StorageClassRule;
 pub use tiered::{Price, Spread, TieredPrice};

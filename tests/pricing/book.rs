@@ -108,7 +108,7 @@ fn prices_can_be_listed() {
         service: service.map(str::to_owned),
         text: text.map(str::to_owned),
     };
-    let wanted = filter(Some("us-east-1"), Some("amazonec2"), Some("T3.Medium linux"));
+    let wanted = filter(Some("us-east-1"), Some("amazonec2"), Some("T3.Medium linux shared"));
     let listed: Vec<_> = book().list(&wanted).collect();
     assert_eq!(listed.len(), 1);
     assert_eq!(

@@ -61,13 +61,20 @@ fn references(value: &mut Value, path: &str, found: &mut BTreeMap<String, Vec<St
         Value::Array(items) => items.iter_mut().for_each(|item| references(item, path, found)),
         Value::String(text) => {
             if let Some(target) = text.strip_prefix("ref:") {
-                let address = target.split('.').take(2).collect::<Vec<_>>().join(".");
+                let address = referred(target);
                 found.entry(path.to_owned()).or_default().push(address);
                 *value = Value::Null;
             }
         }
         _ => {}
     }
+}
+
+/// The address in `TYPE.NAME.attribute`; `TYPE.NAME.*.attribute[1]` is `TYPE.NAME[1]`.
+fn referred(target: &str) -> String {
+    let address = target.split('.').take(2).collect::<Vec<_>>().join(".");
+    let index = target.rfind('[').filter(|_| target.contains(".*.")).map_or("", |at| &target[at..]);
+    format!("{address}{index}")
 }
 
 /// What has no region of its own is priced where the cases live.

@@ -1,7 +1,8 @@
-//! What is not there yet: plans and their usage.
+//! What-if models: scenarios, scaling, plans and their usage.
 
 mod bad_scenarios;
 mod properties;
+mod scaling;
 mod scenarios;
 mod terraform;
 mod terraform_bad;

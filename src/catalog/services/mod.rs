@@ -10,7 +10,7 @@ mod storage;
 
 use std::sync::LazyLock;
 
-pub use free::is_free;
+pub use free::{free_types, is_free};
 
 use super::Kind;
 

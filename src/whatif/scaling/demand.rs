@@ -220,6 +220,8 @@ fn spread(samples: &[Sample], ranges: &[(usize, usize)], metric: Metric, minutes
 mod tests {
     use super::*;
 
+    type Case<'c> = (&'c str, &'c [(i64, Option<f64>)], u32, &'c [Option<f64>]);
+
     fn demand(rows: &[(i64, Option<f64>)], step_s: u32) -> Vec<Option<f64>> {
         let samples: Vec<Sample> =
             rows.iter().map(|(at_s, value)| Sample { at_s: *at_s, values: [*value, None, None] }).collect();
@@ -229,7 +231,7 @@ mod tests {
     #[test]
     fn a_row_holds_for_its_step() {
         let (a, b) = (Some(1.0), Some(2.0));
-        let cases: &[(&str, &[(i64, Option<f64>)], u32, &[Option<f64>])] = &[
+        let cases: &[Case<'_>] = &[
             ("two steps", &[(0, a), (120, b)], 120, &[a, a, b, b]),
             ("a hole", &[(0, a), (240, b)], 120, &[a, a, None, None, b, b]),
             ("a late row", &[(0, a), (179, b)], 120, &[a, a, b, b]),

@@ -48,20 +48,28 @@ const FULL_PERCENT: f64 = 99.5;
 /// With every mistake in the file; a file that cannot be read is one.
 pub fn read_csv(source: &CsvDemand) -> Result<Demand, Vec<Mistake>> {
     let whole = |message: String, hint: &str| vec![Mistake::of_file(&source.file, message, hint)];
-    let size = std::fs::metadata(&source.file).map_err(|error| whole(format!("cannot be read: {error}"), ""))?.len();
+    let metadata = std::fs::metadata(&source.file).map_err(|error| whole(format!("cannot be read: {error}"), ""))?;
+    let size = metadata.len();
+    if !metadata.is_file() {
+        return Err(whole("is no file".to_owned(), ""));
+    }
     if size > MOST_BYTES {
         return Err(whole(format!("{} MiB is too large", size >> 20), "average it to minutes, or give a part of it"));
     }
     let bytes = std::fs::read(&source.file).map_err(|error| whole(format!("cannot be read: {error}"), ""))?;
     let text = String::from_utf8(bytes).map_err(|_| whole("is not UTF-8 text".to_owned(), ""))?;
+    if text.trim().is_empty() {
+        return Err(whole("is empty".to_owned(), ""));
+    }
     let mut reader = Reader {
         source,
         text: &text,
         mistakes: Vec::new(),
         samples: Vec::new(),
-        lines: Vec::new(),
+        last: None,
         full: 0,
         counted: false,
+        below_idle: BTreeMap::new(),
     };
     let metrics = reader.read();
     if reader.mistakes.is_empty() { reader.demand(&metrics) } else { Err(reader.mistakes) }
@@ -73,11 +81,14 @@ struct Reader<'s> {
     mistakes: Vec<Mistake>,
     /// Requests as the row has them until the step is known.
     samples: Vec<Sample>,
-    lines: Vec<u64>,
+    /// The last moment, and its line.
+    last: Option<(i64, u64)>,
     /// Rows at full capacity.
     full: usize,
     /// Requests are counted by step, not by second.
     counted: bool,
+    /// By column: the lowest percentage below its idle one, and where it stands.
+    below_idle: BTreeMap<&'static str, (f64, f64, (u64, u64))>,
 }
 
 /// Where the file has each column.
@@ -102,10 +113,11 @@ impl Reader<'_> {
                 Ok(false) => break,
                 Ok(true) => self.row(&record, &header, names.len()),
                 Err(error) => {
-                    self.wrong((error.position().map_or(0, csv::Position::line), 0), "", "cannot be read", "")
+                    self.wrong((error.position().map_or(0, csv::Position::line), 0), "", "cannot be read", "");
                 }
             }
         }
+        self.tell_below_idle();
         if self.samples.is_empty() && self.mistakes.is_empty() {
             self.wrong((0, 0), "", "there is no row", "");
         }
@@ -190,7 +202,6 @@ impl Reader<'_> {
         let [cpu, memory] = [(Metric::Cpu, idle.cpu), (Metric::Memory, idle.memory)]
             .map(|(metric, idle)| Some((percents.get(metric.index()).copied()?? - idle.unwrap_or(0.0)) * measured_on?));
         self.samples.push(Sample { at_s, values: [cpu, memory, counted.or(rate)] });
-        self.lines.push(line);
     }
 
     fn moment(&mut self, cell: &Cell<'_>) -> Option<i64> {
@@ -199,11 +210,13 @@ impl Reader<'_> {
         let at_s = number.map(|number| if number >= MILLISECONDS { number / 1_000 } else { number }).or(stated);
         let Some(at_s) = at_s.filter(|at_s| DateTime::from_timestamp(*at_s, 0).is_some()) else {
             let hint = "write it as `2026-10-31T12:05:00Z`, or as seconds since 1970";
-            self.at(cell, format!("`{}` is no moment", shown(cell.text)), hint);
+            let empty = cell.text.is_empty();
+            let message = if empty { "is empty".to_owned() } else { format!("`{}` is no moment", shown(cell.text)) };
+            self.at(cell, message, hint);
             return None;
         };
-        match (self.samples.last(), self.lines.last().copied()) {
-            (Some(last), Some(other)) if last.at_s == at_s => {
+        match self.last {
+            Some((last, other)) if last == at_s => {
                 self.at(
                     cell,
                     format!("the moment is there twice; the other is in line {other}"),
@@ -211,23 +224,33 @@ impl Reader<'_> {
                 );
                 None
             }
-            (Some(last), Some(other)) if last.at_s > at_s => {
+            Some((last, other)) if last > at_s => {
                 self.at(cell, format!("is before the moment in line {other}"), "sort the rows by `timestamp`");
                 None
             }
-            _ => Some(at_s),
+            _ => {
+                self.last = Some((at_s, cell.line));
+                Some(at_s)
+            }
         }
     }
 
-    /// A percentage that is not below what a unit uses idle.
+    /// A percentage; the lowest of a column that is below what a unit uses idle is told once, at the end.
     fn percent(&mut self, cell: &Cell<'_>, idle: f64) -> Option<f64> {
         let percent = self.number(cell, MOST_PERCENT)?;
-        if percent >= idle {
-            return Some(percent);
+        let lowest = self.below_idle.get(cell.name).map_or(idle, |(lowest, ..)| *lowest);
+        if percent < lowest {
+            let at = (cell.line, self.column(cell.byte, cell.index));
+            self.below_idle.insert(cell.name, (percent, idle, at));
         }
-        let message = format!("{percent} is below the {idle} % that every unit uses idle");
-        self.at(cell, message, "a unit without load uses at most the lowest value here");
-        None
+        Some(percent)
+    }
+
+    fn tell_below_idle(&mut self) {
+        for (name, (lowest, idle, at)) in std::mem::take(&mut self.below_idle) {
+            let message = format!("{lowest} is below the {idle} % that every unit uses idle");
+            self.wrong(at, name, message, "no more can be idle than the lowest value of the column");
+        }
     }
 
     /// A number from 0 to `most`; an empty cell is unknown.

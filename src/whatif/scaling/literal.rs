@@ -21,7 +21,7 @@ impl Dimension {
     }
 }
 
-const UNITS: [(&str, Dimension, f64); 9] = [
+const UNITS: [(&str, Dimension, f64); 10] = [
     ("s", Dimension::Time, 1.0),
     ("second", Dimension::Time, 1.0),
     ("seconds", Dimension::Time, 1.0),
@@ -30,6 +30,7 @@ const UNITS: [(&str, Dimension, f64); 9] = [
     ("hour", Dimension::Time, 3_600.0),
     ("hours", Dimension::Time, 3_600.0),
     ("day", Dimension::Time, 86_400.0),
+    ("days", Dimension::Time, 86_400.0),
     ("%", Dimension::Percent, 1.0),
 ];
 

@@ -91,8 +91,8 @@ pub fn section(node: &Node, path: &str, base: &Path, diagnostics: &mut Diagnosti
         .and_then(|node| demand_source(node, &fields.name("demand"), base, diagnostics));
     let targets = fields.get("targets").map(|node| targets(node, &fields.name("targets"), diagnostics));
     let says = demand.as_ref().map(Says::of);
-    if let (Some(node), Some(Some(targets))) = (fields.get("targets"), &targets) {
-        says.iter().for_each(|says| says.check(node, &fields.name("targets"), targets, diagnostics));
+    if let (Some(node), Some(Some(targets)), Some(says)) = (fields.get("targets"), &targets, &says) {
+        says.check(node, &fields.name("targets"), targets, diagnostics);
     }
     let policies = policies(&fields, says.as_ref(), diagnostics);
     (diagnostics.mistakes.len() == before).then_some(())?;
@@ -121,11 +121,12 @@ impl Says {
     /// Each target of a metric that the demand does not say, or that an idle unit does not meet, is a mistake.
     pub(super) fn check(&self, node: &Node, path: &str, targets: &Targets, diagnostics: &mut Diagnostics) {
         for (metric, target) in targets.iter() {
-            self.check_metric(node, path, metric, diagnostics);
+            let path = format!("{path}.{}", metric.name());
+            self.check_metric(node, &path, metric, diagnostics);
             if let Some(idle) = self.idle.get(metric).filter(|idle| *idle >= target) {
                 let message =
                     format!("a unit has {} {idle} % without load, so {target} % cannot be kept", metric.noun());
-                diagnostics.at(node, path, message, "");
+                diagnostics.at(node, &path, message, "");
             }
         }
     }

@@ -55,7 +55,7 @@ pub(super) fn named(
     }?;
     if let Some(says) = says {
         match &policy {
-            Policy::Step(step) => says.check_metric(body, &path, step.metric, diagnostics),
+            Policy::Step(step) => says.check_metric(body, &format!("{path}.metric"), step.metric, diagnostics),
             other => says.check(body, &path, &other.targets(), diagnostics),
         }
     }
@@ -110,7 +110,8 @@ fn below(node: &Node, path: &str, above: &Targets, diagnostics: &mut Diagnostics
         match above.get(metric) {
             None => diagnostics.at(node, &fields.name(metric.name()), "has no threshold to scale out at", ""),
             Some(above) if value >= above => {
-                let message = format!("must be below the {above} at which units are added");
+                let unit = if metric.is_percent() { " %" } else { "" };
+                let message = format!("must be below the {above}{unit} at which units are added");
                 diagnostics.at(node, &fields.name(metric.name()), message, "");
             }
             Some(_) => {}
@@ -183,7 +184,7 @@ fn step(node: &Node, path: &str, metric: Metric, diagnostics: &mut Diagnostics) 
             None
         }
     };
-    Some(Step { lower, upper, adjustment: adjustment? })
+    (diagnostics.mistakes.len() == before).then_some(Step { lower, upper, adjustment: adjustment? })
 }
 
 fn adjustment(fields: &Fields<'_>, field: &str, node: &Node, diagnostics: &mut Diagnostics) -> Option<Adjustment> {

@@ -73,7 +73,7 @@ pub fn run(
 
 /// As gaps and reports of a dataset call it.
 fn service(entry: &Entry) -> String {
-    ResourceKind::from_name(&entry.kind).map_or(entry.kind.as_str(), ResourceKind::service).to_owned()
+    ResourceKind::from_name(&entry.kind).map_or_else(|| entry.kind.clone(), |kind| kind.service().to_owned())
 }
 
 fn once(changes: &DatasetChanges, outcome: &Outcome) -> Vec<OneOff> {

@@ -1,14 +1,20 @@
 // Written by pricing/build.py.
 embed! {
     "AWSBackup/prices.csv",
+    "AWSCertificateManager/prices.csv",
     "AWSCloudFormation/prices.csv",
+    "AWSCloudTrail/prices.csv",
+    "AWSConfig/prices.csv",
     "AWSDataTransfer/prices.csv",
     "AWSDatabaseMigrationSvc/prices.csv",
+    "AWSDirectConnect/prices.csv",
+    "AWSDirectoryService/prices.csv",
     "AWSELB/prices.csv",
     "AWSEvents/prices.csv",
     "AWSGlobalAccelerator/prices.csv",
     "AWSGlue/prices.csv",
     "AWSLambda/prices.csv",
+    "AWSNetworkFirewall/prices.csv",
     "AWSQueueService/prices.csv",
     "AWSSecretsManager/prices.csv",
     "AWSSystemsManager/prices.csv",
@@ -355,4 +361,5 @@ embed! {
     "CloudHSM/prices.csv",
     "CodeBuild/prices.csv",
     "awskms/prices.csv",
+    "awswaf/prices.csv",
 }

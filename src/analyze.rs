@@ -66,7 +66,7 @@ pub fn analyze(
     let offered = OfferedTypes::of(dataset);
     let context = Context { dataset, tables: &tables, estate: &estate, prices, exempt: &exempt, offered: &offered };
 
-    let mut list = list_cost::ListCost::of(&estate, prices);
+    let mut list = list_cost::ListCost::of(&estate, prices, manifest.as_of.date_naive());
     let mut coverage = coverage::Coverage::of(dataset, &estate, &list, &exempt);
     let mut gaps = gaps::Gaps::of(&dataset.gaps);
     let mut suppressions = suppression::Suppressions::new(&options.suppressions, manifest.as_of.date_naive());
@@ -127,9 +127,11 @@ pub fn analyze(
         exempted: exempted.into_values().collect(),
         billing: billing::summary(dataset, list.total()),
         warnings: suppressions.warnings(),
-        overrides: overrides(&rules.rules),
+        overrides: overrides(&rules.rules, prices),
         prices_as_of: list.newest_price(),
         oldest_price_as_of: list.oldest_price(),
+        priced_components: list.components().0,
+        stale_priced_components: list.components().1,
     })
 }
 
@@ -147,8 +149,8 @@ pub fn windows(rules: &RuleSet, lookback: Days) -> Vec<Days> {
     windows
 }
 
-/// Parameters that are not the default: `ec2-instance-idle: cpu_below is 3 %`.
-fn overrides(rules: &[Rule]) -> Vec<String> {
+/// Parameters that are not the default (`ec2-instance-idle: cpu_below is 3 %`), and prices from a folder.
+fn overrides(rules: &[Rule], prices: &PriceBook) -> Vec<String> {
     let mut overrides: Vec<String> = rules
         .iter()
         .flat_map(|rule| {
@@ -157,6 +159,15 @@ fn overrides(rules: &[Rule]) -> Vec<String> {
         })
         .collect();
     overrides.sort();
+    if let Some(folder) = prices.folder() {
+        let (rows, manifest) = (folder.manifest().rows(), folder.manifest());
+        let days = match (manifest.oldest(), manifest.newest()) {
+            (Some(oldest), Some(newest)) if oldest != newest => format!("{oldest} to {newest}"),
+            (Some(day), _) => day.to_owned(),
+            (None, _) => "no day".to_owned(),
+        };
+        overrides.push(format!("prices: {rows} of a folder come before those that ship, of {days}"));
+    }
     overrides
 }
 

@@ -13,7 +13,10 @@ pub mod estate;
 pub mod estimate;
 pub mod model;
 pub mod pricing;
+#[cfg(feature = "refresh")]
+pub mod refresh;
 pub mod remedy;
+mod replace;
 pub mod report;
 pub mod rightsize;
 pub mod rules;

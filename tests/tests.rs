@@ -13,6 +13,8 @@ mod documentation;
 #[cfg(feature = "aws")]
 mod e2e;
 mod pricing;
+#[cfg(feature = "refresh")]
+mod refresh;
 mod remedy;
 mod report;
 mod rules;

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::gaps::price_missing;
 use crate::estate::Estate;
 use crate::estimate::estimate;
 use crate::model::analysis::{PricedState, Recommendation};
 use crate::model::configuration::Configuration;
-use crate::model::cost::CostComponent;
+use crate::model::cost::{CostComponent, PRICES_STALE_AFTER_DAYS};
 use crate::model::gap::{Gap, GapReason};
 use crate::model::ids::{ResourceKey, ResourceKind};
 use crate::pricing::PriceBook;
@@ -28,10 +30,12 @@ pub(super) struct ListCost {
     unmeasured: bool,
     oldest: Option<String>,
     newest: Option<String>,
+    components: usize,
+    stale: usize,
 }
 
 impl ListCost {
-    pub(super) fn of(estate: &Estate<'_>, prices: &PriceBook) -> Self {
+    pub(super) fn of(estate: &Estate<'_>, prices: &PriceBook, today: NaiveDate) -> Self {
         let mut list = Self::default();
         for (key, entry) in estate.iter() {
             list.unmeasured |= !entry.unmeasured.is_empty();
@@ -45,6 +49,8 @@ impl ListCost {
             let cost = estimate(placed, prices);
             list.unmeasured |= !cost.unmeasured.is_empty();
             list.rows(&cost.components);
+            list.components += cost.components.len();
+            list.stale += cost.components.iter().filter(|line| is_stale(&line.price.as_of, today)).count();
             let kind = list.by_kind.entry(key.kind).or_default();
             kind.list_cost_monthly += cost.known();
             if cost.missing.is_empty() {
@@ -96,9 +102,19 @@ impl ListCost {
         self.newest.clone()
     }
 
+    /// Lines of the list cost, and those of them with a stale price.
+    pub(super) const fn components(&self) -> (usize, usize) {
+        (self.components, self.stale)
+    }
+
     pub(super) fn oldest_price(&self) -> Option<String> {
         self.oldest.clone()
     }
+}
+
+fn is_stale(as_of: &str, today: NaiveDate) -> bool {
+    let day = NaiveDate::parse_from_str(as_of, "%Y-%m-%d").ok();
+    day.is_some_and(|day| today.signed_duration_since(day).num_days() > PRICES_STALE_AFTER_DAYS)
 }
 
 fn unpriced(key: &ResourceKey) -> Gap {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::gate::Gate;
 use super::live::{self, LiveArguments};
+use super::price_book::PriceBookArguments;
 use super::screen::{ColorChoice, Voice, width};
 use super::settings::{Settings, SettingsArguments};
 use super::values::dollars;
@@ -31,6 +32,8 @@ pub(super) struct Arguments {
     save: Option<PathBuf>,
     #[command(flatten)]
     settings: SettingsArguments,
+    #[command(flatten)]
+    prices: PriceBookArguments,
     /// The format of the report
     #[arg(long, short, value_enum, default_value_t = FormatName::Table, help_heading = "Report")]
     format: FormatName,
@@ -85,13 +88,14 @@ pub(super) fn run(arguments: &Arguments, color: ColorChoice, voice: Voice) -> Re
     if let Some(min_savings) = arguments.min_savings {
         settings.options.min_savings = min_savings;
     }
+    let prices = arguments.prices.load()?;
     let analysis = match &arguments.dataset {
         Some(folder) => {
             refuse_live_flags(arguments)?;
-            judge(&dataset::load(folder)?, &settings)?
+            judge(&dataset::load(folder)?, &settings, &prices)?
         }
         None => live::with_collected(&arguments.live, arguments.save.as_deref(), voice, |dataset| {
-            judge(dataset, &settings)
+            judge(dataset, &settings, &prices)
         })?,
     };
     let to_stdout = arguments.output.is_none();
@@ -112,8 +116,8 @@ pub(super) fn run(arguments: &Arguments, color: ColorChoice, voice: Voice) -> Re
     Ok(judge_gates(&arguments.fail_on, &analysis, voice))
 }
 
-pub(super) fn judge(dataset: &Dataset, settings: &Settings) -> Result<Analysis, Failure> {
-    Ok(analyze(dataset, &settings.rules, PriceBook::embedded(), &settings.options)?)
+pub(super) fn judge(dataset: &Dataset, settings: &Settings, prices: &PriceBook) -> Result<Analysis, Failure> {
+    Ok(analyze(dataset, &settings.rules, prices, &settings.options)?)
 }
 
 /// A dataset brings its own moment, regions and account: a flag that would be ignored is refused.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::audit::judge;
+use super::price_book::PriceBookArguments;
 use super::screen::{ColorChoice, width};
 use super::settings::{Settings, SettingsArguments};
 use super::values::did_you_mean;
@@ -26,6 +27,8 @@ pub(super) struct Arguments {
     dataset: Option<PathBuf>,
     #[command(flatten)]
     settings: SettingsArguments,
+    #[command(flatten)]
+    prices: PriceBookArguments,
 }
 
 pub(super) fn run(arguments: &Arguments, color: ColorChoice) -> Result<Outcome, Failure> {
@@ -45,7 +48,7 @@ pub(super) fn run(arguments: &Arguments, color: ColorChoice) -> Result<Outcome, 
         }
         return Err(unknown_rule(subject, &beginning, rules));
     };
-    let analysis = judge(&dataset::load(folder)?, &settings)?;
+    let analysis = judge(&dataset::load(folder)?, &settings, &*arguments.prices.load()?)?;
     let text = match find(&analysis, subject)? {
         Found::Listed(one) => explain_recommendation(&analysis, one, &layout),
         Found::Suppressed(one) => explain_suppressed(one, &layout),

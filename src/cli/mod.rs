@@ -21,6 +21,8 @@ mod price_book;
 mod prices;
 #[cfg(feature = "aws")]
 mod progress;
+#[cfg(feature = "refresh")]
+mod refresh_progress;
 mod rules;
 mod screen;
 mod settings;
@@ -104,7 +106,7 @@ pub fn main() -> ExitCode {
         Command::Catalog(arguments) => catalog::run(&arguments, color),
         Command::Explain(arguments) => explain::run(&arguments, color),
         Command::Rules(arguments) => rules::run(&arguments, color),
-        Command::Prices(arguments) => prices::run(&arguments, color),
+        Command::Prices(arguments) => prices::run(&arguments, color, voice),
         Command::Permissions(arguments) => permissions::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),

@@ -56,7 +56,7 @@ impl Voice {
         Self { quiet }
     }
 
-    #[cfg(feature = "aws")]
+    #[cfg(any(feature = "aws", feature = "refresh"))]
     pub(super) const fn is_quiet(self) -> bool {
         self.quiet
     }

@@ -85,7 +85,7 @@ fn read(path: &Path) -> Result<Vec<u8>, LoadError> {
 }
 
 fn no_dataset(root: &Path) -> Mistake {
-    let partial = super::replace::partial_beside(root);
+    let partial = crate::replace::partial_beside(root);
     if !root.exists() {
         let hint = partial.map_or_else(
             || "collect one with `cloudtrim collect --out DIR`".to_owned(),

@@ -8,7 +8,6 @@ mod manifest;
 mod metrics;
 mod mistake;
 mod parquet;
-mod replace;
 mod resources;
 mod save;
 mod spill;

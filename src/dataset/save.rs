@@ -9,13 +9,13 @@ use serde::Serialize;
 use tempfile::TempDir;
 
 use super::parquet::MetricsParquet;
-use super::replace::{may_replace, parent, partial_prefix, replace, sync_all, sync_folder};
 use super::spill::Spill;
-use super::{IN_PROGRESS_MARKER, Manifest, Resources};
+use super::{DATASET_SCHEMA, IN_PROGRESS_MARKER, Manifest, Resources};
 use crate::model::billing::{BillingForecast, BillingRow};
 use crate::model::gap::Gap;
 use crate::model::ids::{AccountId, Region, ResourceKind};
 use crate::model::metric::Statistic;
+use crate::replace::{may_replace, parent, partial_prefix, readable_by_others, replace, sync_all, sync_folder};
 
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
@@ -75,7 +75,7 @@ impl DatasetWriter {
     pub fn create(destination: &Path) -> Result<Self, SaveError> {
         // A trailing separator or a relative name must not change what lies beside the destination.
         let destination: PathBuf = destination.components().collect();
-        if destination.file_name().is_none() || !at(&destination, may_replace(&destination))? {
+        if destination.file_name().is_none() || !at(&destination, may_replace(&destination, DATASET_SCHEMA))? {
             return Err(SaveError::Occupied { path: destination });
         }
         let beside = parent(&destination);
@@ -129,7 +129,7 @@ impl DatasetWriter {
         at(root, sync_folder(root))?;
         at(root, readable_by_others(root, parent(&destination)))?;
         // Someone may have put something there in the meantime.
-        if !at(&destination, may_replace(&destination))? {
+        if !at(&destination, may_replace(&destination, DATASET_SCHEMA))? {
             return Err(SaveError::Occupied { path: destination });
         }
         let aside = PathBuf::from(format!("{}-replaced", root.display()));
@@ -142,19 +142,6 @@ impl DatasetWriter {
         at(&destination, moved)?;
         at(parent(&destination), sync_folder(parent(&destination)))
     }
-}
-
-/// A temporary folder is its owner's alone; a dataset is as readable as the folder it stands in.
-#[cfg(unix)]
-fn readable_by_others(folder: &Path, parent: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = fs::metadata(parent)?.permissions().mode() & 0o777;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o700 | (mode & 0o055)))
-}
-
-#[cfg(not(unix))]
-fn readable_by_others(_: &Path, _: &Path) -> io::Result<()> {
-    Ok(())
 }
 
 fn write_metrics(root: &Path, spill: Spill) -> Result<(), SaveError> {

@@ -22,6 +22,12 @@ pub struct Analysis {
     pub prices_as_of: Option<String>,
     /// The oldest day of the price rows that were used.
     pub oldest_price_as_of: Option<String>,
+    /// Lines of the list cost as it is now, and those of them whose price is older than
+    /// [`PRICES_STALE_AFTER_DAYS`](super::cost::PRICES_STALE_AFTER_DAYS) days at `as_of`.
+    #[serde(default)]
+    pub priced_components: usize,
+    #[serde(default)]
+    pub stale_priced_components: usize,
     pub accounts: Vec<AccountId>,
     pub regions: Vec<Region>,
     pub lookback_days: u32,

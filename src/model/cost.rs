@@ -10,7 +10,7 @@ use crate::units::{Quantity, Unit, UnitPrice, Usd};
 /// Where a price comes from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PriceSource {
-    /// The embedded file, relative to `pricing/`: `AmazonEC2/on-demand.csv`.
+    /// The file, relative to `pricing/` or to the user's folder of prices: `AmazonEC2/ebs.csv`.
     pub file: String,
     /// The typed key as text: `AmazonEC2 eu-west-1 m5.large linux shared`.
     pub key: String,
@@ -22,6 +22,9 @@ pub struct PriceSource {
     /// The day the source was current, `YYYY-MM-DD`.
     pub as_of: String,
 }
+
+/// Prices whose source was current more days ago than this are stale.
+pub const PRICES_STALE_AFTER_DAYS: i64 = 90;
 
 /// A price that the book does not have.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -14,22 +14,22 @@ pub(super) struct PriceFile {
     /// Relative to `pricing/`.
     pub(super) path: &'static str,
     pub(super) text: &'static str,
-    rows: OnceLock<Vec<PriceRow>>,
+    rows: OnceLock<Vec<PriceRow<'static>>>,
 }
 
 /// One price of one tier.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct PriceRow {
-    pub(super) region: &'static str,
+pub(super) struct PriceRow<'a> {
+    pub(super) region: &'a str,
     /// `s3.storage.standard`; for on-demand compute `m5.large linux shared`.
-    pub(super) item: Cow<'static, str>,
+    pub(super) item: Cow<'a, str>,
     pub(super) tier_from: Decimal,
     /// `None` when the price holds for any quantity from there on.
     pub(super) tier_to: Option<Decimal>,
-    pub(super) unit: &'static str,
+    pub(super) unit: &'a str,
     pub(super) usd_per_unit: Decimal,
-    pub(super) source: &'static Source,
-    pub(super) sku: Option<&'static str>,
+    pub(super) source: &'a Source,
+    pub(super) sku: Option<&'a str>,
 }
 
 macro_rules! embed {
@@ -48,9 +48,6 @@ macro_rules! embed {
 // The paths in it are relative to its own folder.
 include!("../../pricing/embedded.rs");
 
-/// The folder of on-demand compute, one file a region.
-const ON_DEMAND: &str = "AmazonEC2/on-demand/";
-
 impl PriceFile {
     /// The service code of the AWS Price List: the folder.
     pub(super) fn service(&self) -> &'static str {
@@ -59,22 +56,27 @@ impl PriceFile {
 
     /// The one region whose prices the file holds, for files split by region: `<service>/<table>/<region>.csv`.
     pub(super) fn only_region(&self) -> Option<&'static str> {
-        let (_, file) = self.path.split_once('/')?.1.split_once('/')?;
-        file.strip_suffix(".csv")
+        only_region(self.path)
     }
 
     /// Sorted by region, item and tier.
-    pub(super) fn rows(&self) -> &[PriceRow] {
+    pub(super) fn rows(&self) -> &[PriceRow<'static>] {
         self.rows.get_or_init(|| parse(self.text, self.only_region()))
     }
 
     /// The tiers of one item in one region, ascending; empty when there is no such row.
-    pub(super) fn tiers(&self, region: &str, item: &str) -> &[PriceRow] {
+    pub(super) fn tiers(&self, region: &str, item: &str) -> &[PriceRow<'static>] {
         let rows = self.rows();
         let start = rows.partition_point(|row| (row.region, row.item.as_ref()) < (region, item));
         let count = rows[start..].partition_point(|row| (row.region, row.item.as_ref()) == (region, item));
         &rows[start..start + count]
     }
+}
+
+/// The region of a file that is split by region: `<service>/<table>/<region>.csv`.
+pub(super) fn only_region(path: &str) -> Option<&str> {
+    let (_, file) = path.split_once('/')?.1.split_once('/')?;
+    file.strip_suffix(".csv")
 }
 
 /// The file at `path`.
@@ -97,18 +99,13 @@ pub(super) fn hourly(table: &str, region: &str) -> Option<&'static PriceFile> {
     file(&format!("{table}/{region}.csv"))
 }
 
-/// On-demand compute of one region.
-pub(super) fn on_demand(region: &str) -> Option<&'static PriceFile> {
-    file(&format!("{ON_DEMAND}{region}.csv"))
-}
-
 /// All rows of a file, sorted. The build script writes no cell that needs quotes, so a comma always parts two cells; a
 /// row that cannot be read is no price (a test holds that there is none).
-fn parse(text: &'static str, region: Option<&'static str>) -> Vec<PriceRow> {
+fn parse(text: &'static str, region: Option<&'static str>) -> Vec<PriceRow<'static>> {
     let mut lines = text.lines();
     let columns: Vec<&str> = lines.next().unwrap_or_default().split(',').collect();
     let place = |name: &str| columns.iter().position(|column| *column == name);
-    let mut rows: Vec<PriceRow> = if let Some(region) = region {
+    let mut rows: Vec<PriceRow<'static>> = if let Some(region) = region {
         let (Some(price), Some(source)) = (place("usd_per_hour"), place("source")) else { return Vec::new() };
         let sku = place("sku");
         lines.filter_map(|line| hourly_row(line, region, price, source, sku)).collect()
@@ -137,7 +134,7 @@ fn hourly_row(
     price: usize,
     source_column: usize,
     sku: Option<usize>,
-) -> Option<PriceRow> {
+) -> Option<PriceRow<'static>> {
     let cells: Vec<&'static str> = line.split(',').collect();
     Some(PriceRow {
         region,
@@ -151,7 +148,7 @@ fn hourly_row(
     })
 }
 
-fn tier_row(line: &'static str, places: &[usize], sku: Option<usize>) -> Option<PriceRow> {
+fn tier_row(line: &'static str, places: &[usize], sku: Option<usize>) -> Option<PriceRow<'static>> {
     let cells: Vec<&'static str> = line.split(',').collect();
     let cell = |column: usize| places.get(column).and_then(|place| cells.get(*place)).copied();
     let tier_to = match cell(3)? {

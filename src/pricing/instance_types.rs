@@ -87,7 +87,7 @@ pub(super) static SPECS: LazyLock<Vec<InstanceSpec>> = LazyLock::new(|| {
 
 fn spec(line: Line) -> Option<InstanceSpec> {
     Some(InstanceSpec {
-        as_of: source(&line.source)?.as_of.to_owned(),
+        as_of: source(&line.source)?.as_of.to_string(),
         burstable: line.burstable.map(|word| word == YesNo::Yes),
         ebs_baseline_throughput_mibps: line.ebs_baseline_mbps.map(|mbps| mbps * 1e6 / 8.0 / 1_048_576.0),
         current_generation: line.current_generation == YesNo::Yes,

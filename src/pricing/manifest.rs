@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+
+/// The schema of a folder of prices.
+pub const PRICES_SCHEMA: &str = "cloudtrim.prices/1";
 
 /// The files of the book.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PriceManifest {
     /// `cloudtrim.prices/1`.
@@ -17,7 +20,7 @@ pub struct PriceManifest {
     pub files: Vec<FileSummary>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FileSummary {
     /// Relative to `pricing/`.

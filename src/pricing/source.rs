@@ -1,14 +1,16 @@
-//! Where rows come from: `pricing/sources.csv`.
+//! Where rows come from: `pricing/sources.csv`, and the one of a price folder.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// A public source and the day it was current.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Source {
-    pub(super) id: &'static str,
-    pub(super) text: &'static str,
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Source {
+    /// Short, unique in its book.
+    pub id: Cow<'static, str>,
+    pub text: Cow<'static, str>,
     /// `YYYY-MM-DD`.
-    pub(super) as_of: &'static str,
+    pub as_of: Cow<'static, str>,
 }
 
 /// Sorted by id.
@@ -17,15 +19,15 @@ static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
         .lines()
         .skip(1)
         .filter_map(|line| {
-            let mut cells = line.split(',');
+            let mut cells = line.split(',').map(Cow::Borrowed);
             Some(Source { id: cells.next()?, text: cells.next()?, as_of: cells.next()? })
         })
         .collect();
-    sources.sort_by_key(|source| source.id);
+    sources.sort_by(|one, other| one.id.cmp(&other.id));
     sources
 });
 
-/// The source of a short name.
+/// The embedded source of a short name.
 pub(super) fn source(id: &str) -> Option<&'static Source> {
-    SOURCES.binary_search_by(|source| source.id.cmp(id)).ok().and_then(|at| SOURCES.get(at))
+    SOURCES.binary_search_by(|source| source.id.as_ref().cmp(id)).ok().and_then(|at| SOURCES.get(at))
 }

@@ -48,7 +48,7 @@ pub(super) fn advice(region: &str, instance_type: &str, platform: &str) -> Optio
     let at = TABLE.regions.iter().position(|known| *known == region)?;
     let line = TABLE.lines.get(&(instance_type, platform))?;
     let savings_percent = line.cells.get(at)?.parse().ok()?;
-    Some(SpotAdvice { savings_percent, source: line.source.text, as_of: line.source.as_of })
+    Some(SpotAdvice { savings_percent, source: &line.source.text, as_of: &line.source.as_of })
 }
 
 #[cfg(test)]

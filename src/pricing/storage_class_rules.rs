@@ -49,8 +49,8 @@ static RULES: LazyLock<Vec<(String, StorageClassRule)>> = LazyLock::new(|| {
                 minimum_billable_bytes: line.minimum_billable_bytes,
                 overhead_bytes_at_class_rate: line.overhead_bytes_at_class_rate,
                 overhead_bytes_at_standard_rate: line.overhead_bytes_at_standard_rate,
-                source: source.text,
-                as_of: source.as_of,
+                source: source.text.as_ref(),
+                as_of: source.as_of.as_ref(),
             };
             Some((line.storage_class, rule))
         })

@@ -5,6 +5,7 @@ use super::money::{at_least, money, share, yearly};
 use super::standing::{Standing, Standings};
 use super::text::{count, listed, one_line};
 use crate::model::analysis::{Analysis, BillingSummary, Recommendation, Reconciliation};
+use crate::model::cost::PRICES_STALE_AFTER_DAYS;
 use crate::model::gap::GapReason;
 use crate::model::ids::ResourceKind;
 
@@ -50,6 +51,9 @@ pub(super) fn headline(analysis: &Analysis) -> Vec<Answer> {
         let text = "Savings Plans and Reserved Instances are not considered yet: where a commitment covers an \
                     instance, stopping or shrinking it saves less until the commitment ends.";
         answers.push(Answer { label: "Commitments", text: text.to_owned() });
+    }
+    if let Some(text) = old_prices(analysis) {
+        answers.push(Answer { label: "Old prices", text });
     }
     answers.push(Answer { label: "Read", text: read(analysis) });
     answers
@@ -207,6 +211,17 @@ fn not_assessed(analysis: &Analysis) -> String {
         text.push_str(&format!("\nand {} of failed calls, below", count(more, "more line")));
     }
     text
+}
+
+fn old_prices(analysis: &Analysis) -> Option<String> {
+    let (stale, all) = (analysis.stale_priced_components, analysis.priced_components);
+    let oldest = analysis.oldest_price_as_of.as_deref().filter(|_| stale > 0)?;
+    Some(one_line(&format!(
+        "{stale} of {} {} priced by lists older than {PRICES_STALE_AFTER_DAYS} days, the oldest of {oldest}; \
+         `cloudtrim prices refresh` brings current ones",
+        count(all, "cost component"),
+        if stale == 1 { "is" } else { "are" }
+    )))
 }
 
 fn read(analysis: &Analysis) -> String {

@@ -134,7 +134,6 @@ impl<U: Unit> fmt::Display for UnitPrice<U> {
 mod tests {
     use super::super::GbMonth;
     use super::*;
-    use crate::units::GbMonth;
 
     #[test]
     fn a_month_has_730_hours() {

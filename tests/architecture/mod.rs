@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[(&str, &[&str])] = &[
     ("units", &[]),
     ("model", &["units"]),
-    ("dataset", &["model", "units"]),
+    ("replace", &[]),
+    ("dataset", &["replace", "model", "units"]),
     ("pricing", &["model", "units"]),
+    ("refresh", &["pricing", "replace", "model", "units"]),
     ("tables", &["dataset", "model", "units"]),
     ("estimate", &["pricing", "model", "units"]),
     ("catalog", &["estimate", "pricing", "model", "units"]),
@@ -39,6 +41,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "estimate",
             "model",
             "pricing",
+            "refresh",
             "remedy",
             "report",
             "rightsize",
@@ -52,8 +55,9 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 /// What stands in the source, where it may stand, and why nowhere else.
 const PLACES: &[(&str, &[&str], &str)] = &[
-    ("aws_sdk_", &["collect"], "the network is seen by collectors only"),
-    ("aws_config", &["collect"], "the network is seen by collectors only"),
+    ("aws_sdk_", &["collect"], "AWS is seen by collectors only"),
+    ("aws_config", &["collect"], "AWS is seen by collectors only"),
+    ("ureq", &["refresh"], "the network is seen by collectors and the price refresh only"),
     ("polars", &["tables", "rules", "rightsize", "dataset"], "frames end at the tables and rules"),
     ("tabled", &["report"], "tables are drawn by the report"),
     ("clap", &["cli", "main"], "arguments are parsed by the command line"),
@@ -62,7 +66,7 @@ const PLACES: &[(&str, &[&str], &str)] = &[
     ("env::var", &["cli"], "only the command line sees the environment"),
     (
         "rust_decimal",
-        &["units", "model", "pricing", "estimate", "catalog", "whatif"],
+        &["units", "model", "pricing", "refresh", "estimate", "catalog", "whatif"],
         "money is made by the calculator",
     ),
 ];

@@ -2,6 +2,7 @@
 
 mod book;
 mod embedded;
+mod folder;
 mod known_costs;
 mod objects;
 mod properties;
@@ -13,6 +14,15 @@ use cloudtrim::model::configuration::{
 use cloudtrim::model::cost::Estimate;
 use cloudtrim::model::vocabulary::{Lifecycle, LogClass, Platform, SnapshotTier, StorageClass, Tenancy, VolumeType};
 use cloudtrim::pricing::PriceBook;
+
+/// In hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
+}
 
 fn estimate(region: &str, configuration: Configuration) -> Estimate {
     cloudtrim::estimate::estimate(&Placed { region: region.into(), configuration }, PriceBook::embedded())

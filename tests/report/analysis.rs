@@ -324,6 +324,8 @@ pub(crate) fn everything() -> Analysis {
         by: "cloudtrim=ignore".to_owned(),
     }];
     analysis.billing = Some(billing());
+    (analysis.priced_components, analysis.stale_priced_components) = (40, 3);
+    analysis.oldest_price_as_of = Some("2026-08-01".to_owned());
     analysis.warnings = vec!["cloudtrim.yml:12: suppression matches nothing".to_owned()];
     analysis.overrides = vec!["ec2-instance-idle: `cpu_below` is 10 %, default 5 %".to_owned()];
     analysis
@@ -336,6 +338,8 @@ pub(crate) fn nothing() -> Analysis {
         as_of: as_of(),
         prices_as_of: Some("2026-10-15".to_owned()),
         oldest_price_as_of: Some("2026-09-01".to_owned()),
+        priced_components: 0,
+        stale_priced_components: 0,
         accounts: vec!["123456789012".into()],
         regions: vec!["eu-west-1".into(), "us-east-1".into()],
         lookback_days: 14,

@@ -4,5 +4,7 @@ mod api_responses;
 mod costed_configurations;
 mod costed_plans;
 mod metrics;
+#[cfg(feature = "refresh")]
+mod offers;
 mod plans;
 mod prices;

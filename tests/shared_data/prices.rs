@@ -45,7 +45,7 @@ fn rebuilding_gives_the_committed_bytes() {
         .unwrap();
     assert!(status.success());
     let mut committed = files(&pricing);
-    for by_hand in ["build.py", "selected.py", "README.md"] {
+    for by_hand in ["build.py", "selected.py", "README.md", "offers.csv"] {
         committed.remove(Path::new(by_hand)).unwrap();
     }
     committed.retain(|path, _| {

@@ -98,8 +98,8 @@ pub(super) fn run(arguments: &Arguments, color: ColorChoice, voice: Voice) -> Re
     let book = arguments.prices.load()?;
     let day = arguments.as_of.map(|moment| moment.date_naive());
     let comparison = match (&arguments.scenario, &arguments.terraform) {
-        (Some(file), _) => of_scenario(file, day, book, &arguments.settings)?,
-        (None, Some(file)) => of_plan(file, day, book, arguments)?,
+        (Some(file), _) => of_scenario(file, day, &book, &arguments.settings)?,
+        (None, Some(file)) => of_plan(file, day, &book, arguments)?,
         (None, None) => return Err(Failure::new("give a scenario file, or `--terraform PLAN.json`")),
     };
     let to_stdout = arguments.output.is_none();

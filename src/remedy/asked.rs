@@ -8,14 +8,15 @@ use super::volume_demand::{peak, with_headroom};
 use super::{Case, Context, set_log_retention};
 use crate::estate::Entry;
 use crate::model::action::{Effort, Severity};
-use crate::model::configuration::VolumeConfiguration;
+use crate::model::configuration::{Configuration, VolumeConfiguration};
 use crate::model::edit::Edit;
 use crate::model::finding::{Effect, Finding, Remedy};
 use crate::model::ids::{ResourceKey, ResourceKind};
-use crate::model::metric::Statistic;
 use crate::model::vocabulary::{Architecture, Platform, VolumeType};
 use crate::pricing::InstanceSpec;
-use crate::rightsize::demand::Series;
+use crate::rightsize::fit::{Veto, fit};
+use crate::rightsize::{Demand, measure};
+use crate::units::Percent;
 use crate::rules::condition::Condition;
 use crate::rules::literal::LiteralUnit;
 use crate::rules::{Remediation, Rule, RuleParameter, RuleSet};
@@ -58,9 +59,16 @@ pub struct Retyped {
     pub edit: Edit,
     /// The new architecture, where its software must be built for another one.
     pub rebuilt_for: Option<String>,
+    /// What was measured and does not fit the new type, as the beginning of a sentence that ends in its name.
+    pub misfits: Vec<&'static str>,
 }
 
 impl<'a> Asked<'a> {
+    /// The configuration that the dataset shows.
+    pub fn shown(self) -> Option<&'a Configuration> {
+        self.entry.placed.as_ref().map(|placed| &placed.configuration)
+    }
+
     /// The first rule with the word, as configured; without one, the word's own defaults.
     fn with_case<T>(self, word: Remediation, parameters: Vec<RuleParameter>, ask: impl FnOnce(Case<'_>) -> T) -> T {
         let configured = self.rules.rules.iter().find(|rule| rule.remediation == word && parameters.is_empty());
@@ -140,17 +148,11 @@ fn retyped(case: Case<'_>, target: &InstanceSpec) -> Result<Retyped, String> {
         Remedy::Unknown(gap) => gap.detail,
         Remedy::Nothing | Remedy::Propose(_) => "what it is billed for is not known".to_owned(),
     })?;
-    let average = Series {
-        statistics: &case.context.tables.statistics,
-        key: case.key(),
-        metric: "CPUUtilization",
-        statistic: Statistic::Average,
-        window: case.days("window"),
-        coverage: case.percent("coverage", 50.0),
-    }
-    .covered()
-    .map(|points| points.average);
-    let changeable = changeable.with_cpu_average(average);
+    let attached = u32::try_from(changeable.instance.volume_ids.len()).unwrap_or(u32::MAX);
+    let (window, coverage) = (case.days("window"), case.percent("coverage", 50.0));
+    let measured = measure(&case.context.tables.statistics, case.key(), window, coverage, attached).ok();
+    let demand = measured.map(|measured| measured.demand);
+    let changeable = changeable.with_cpu_average(demand.map(|demand| demand.cpu_average_percent));
     let (instance, name) = (changeable.instance, &target.instance_type);
     let runs = |word: &str| target.architecture.split([';', ',', ' ']).any(|listed| listed == word);
     let same = runs(instance.architecture.word());
@@ -163,7 +165,31 @@ fn retyped(case: Case<'_>, target: &InstanceSpec) -> Result<Retyped, String> {
     if !changeable.volumes_fit(target) {
         return Err(format!("{name} takes fewer volumes than are attached"));
     }
-    Ok(Retyped { edit: changeable.edit_to(target), rebuilt_for: (!same).then(|| target.architecture.clone()) })
+    let misfits = match (&demand, changeable.configuration.running) {
+        (Some(demand), _) => misfits(demand, changeable.spec, target),
+        (None, true) => vec!["CPU was not measured, so it is not known whether it fits"],
+        (None, false) => Vec::new(),
+    };
+    let rebuilt_for = (!same).then(|| target.architecture.clone());
+    Ok(Retyped { edit: changeable.edit_to(target), rebuilt_for, misfits })
+}
+
+/// What the type of now carries and the target does not; without headroom, since the author chose the target.
+fn misfits(demand: &Demand, current: &InstanceSpec, target: &InstanceSpec) -> Vec<&'static str> {
+    let none = Percent::new(0.0);
+    let already = fit(demand, current, current, none).vetoes;
+    let new = fit(demand, current, target, none).vetoes.into_iter().filter(|veto| !already.contains(veto));
+    new.map(|veto| match veto {
+        Veto::Cpu => "the measured CPU does not fit",
+        Veto::Baseline => "more CPU is used on average than is sustained by",
+        Veto::MemoryUnmeasured => "memory in use was not measured, and there is less of it in",
+        Veto::Memory => "the measured memory does not fit",
+        Veto::Network => "the measured traffic exceeds the baseline of",
+        Veto::Ebs => "the measured operations or bytes of volumes exceed the baseline of",
+        Veto::Gpus => "there are fewer GPUs in",
+        Veto::Attachments => "more volumes are attached than are taken by",
+    })
+    .collect()
 }
 
 /// A rule that flags everything and configures nothing.

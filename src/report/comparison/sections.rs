@@ -80,12 +80,17 @@ fn is_free(resource: &ResourceComparison) -> bool {
 /// Without the type where the service says it already: `module.web.aws_instance.app` stays, `aws_instance.app` is `app`.
 fn name(resource: &ResourceComparison) -> String {
     let short = resource.address.strip_prefix(&format!("{}.", resource.type_name));
-    // A resource of a dataset: account, region, kind, id.
-    let of_dataset = || resource.address.split_once(&format!("/{}/", resource.kind)).map(|(_, id)| id);
-    match (short.or_else(of_dataset), &resource.region) {
-        (Some(id), Some(region)) if short.is_none() => format!("{id} ({region})"),
-        (short, _) => short.unwrap_or(&resource.address).to_owned(),
-    }
+    short.map(str::to_owned).or_else(|| of_dataset(resource)).unwrap_or_else(|| resource.address.clone())
+}
+
+/// `parcel-api`, then `i-0123456789abcdef0 (eu-west-1)`, of an address by account, region, kind and id.
+fn of_dataset(resource: &ResourceComparison) -> Option<String> {
+    let Some((_, id)) = resource.address.split_once(&format!("/{}/", resource.kind)) else {
+        return resource.address.strip_suffix(&format!(" {}", resource.kind)).map(str::to_owned);
+    };
+    let name = resource.name.as_ref().map(|name| format!("{name}\n")).unwrap_or_default();
+    let region = resource.region.as_ref().map(|region| format!(" ({region})")).unwrap_or_default();
+    Some(format!("{name}{id}{region}"))
 }
 
 /// What a configuration has of a resource.
@@ -157,7 +162,7 @@ fn component_row(resource: &ResourceComparison, configuration: &str, component: 
     let part = if component.part.is_empty() { String::new() } else { format!("{}: ", component.part) };
     let adjusted = component.adjusted.as_ref().map(|words| format!(" [{words}]")).unwrap_or_default();
     vec![
-        name(resource),
+        name(resource).lines().next().unwrap_or_default().to_owned(),
         configuration.to_owned(),
         format!("{part}{}{adjusted}", component.name),
         component.quantity.map_or_else(|| "not given".to_owned(), plain),

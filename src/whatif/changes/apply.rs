@@ -6,7 +6,6 @@ use super::change::Wanted;
 use super::outcome::{Outcome, Step};
 use crate::analyze::{AnalyzeOptions, Chosen, chosen};
 use crate::model::analysis::Recommendation;
-use crate::model::configuration::Configuration;
 use crate::model::edit::{Attribute, Edit};
 use crate::model::ids::ResourceKey;
 use crate::remedy::Context;
@@ -50,15 +49,9 @@ pub(super) fn apply(
 
 fn one(number: usize, name: &str, it: &Chosen, context: Context<'_>, outcome: &mut Outcome) {
     let touched: BTreeSet<&ResourceKey> = it.edits.iter().map(|(key, _)| key).collect();
-    let gone = |key: &&ResourceKey| {
-        outcome.changed.get(*key).is_some_and(|changed| changed.after == Configuration::Absent)
-    };
-    if touched.iter().any(gone) {
-        let deleted = it.edits.iter().all(|(_, edit)| *edit == Edit::Delete);
-        if !deleted {
-            let sentence = format!("{name}: not applied, an earlier change deletes the resource");
-            outcome.warnings.say(sentence, Some(&it.recommendation.resource_id));
-        }
+    if touched.iter().any(|key| outcome.is_gone(key)) {
+        let sentence = format!("{name}: not applied, an earlier change deletes it");
+        outcome.warnings.say(sentence, Some(&it.recommendation.resource_id));
         return;
     }
     for (at, (key, edit)) in it.edits.iter().enumerate() {

@@ -1,15 +1,15 @@
 //! The estate before and after, priced: changed resources one by one, the others in one line a kind.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::outcome::{Changed, Notes, Outcome};
+use super::outcome::{Changed, Notes, Outcome, named};
 use super::words::words;
 use crate::estate::{Entry as EstateEntry, Estate, PRICED_KINDS};
 use crate::estimate::estimate;
 use crate::model::configuration::{Configuration, Placed};
-use crate::model::cost::{CostComponent, PriceSource};
+use crate::model::cost::{CostComponent, PriceMissing, PriceSource};
 use crate::model::estimate_line::EstimateLine;
 use crate::model::ids::{ResourceKey, ResourceKind};
 use crate::pricing::PriceBook;
@@ -17,6 +17,8 @@ use crate::units::Usd;
 use crate::whatif::adjust::{AdjustedLine, Adjustments};
 use crate::whatif::assemble::{Column, total};
 use crate::whatif::setting::Entry;
+
+const NO_PRICE: &str = "no price";
 
 /// What pricing needs.
 #[derive(Clone, Copy, Debug)]
@@ -37,15 +39,15 @@ pub(super) fn columns(estate: &Estate<'_>, outcome: &Outcome, pricing: Pricing<'
                 changed.after != placed.configuration || changed.other != changed.after || !changed.gaps.is_empty()
             });
             let Some((placed, changed)) = changed else {
-                rest.add(key, entry, pricing);
+                rest.add(key, entry, outcome, pricing);
                 continue;
             };
-            before.entries.extend(resource(key, placed, &entry.unmeasured, pricing));
+            before.entries.extend(resource(key, placed, entry, pricing));
             let (least, most) = ends(key, changed, entry, pricing);
             (below, above) = (below + least, above + most);
             after.entries.extend(changed_entry(key, changed, entry, outcome, pricing));
         }
-        let (of_before, of_after) = rest.entries(kind, outcome, |key| estate.get(key).is_some());
+        let (of_before, of_after) = rest.entries(kind);
         before.entries.extend(of_before);
         after.entries.extend(of_after);
     }
@@ -67,9 +69,9 @@ fn changed_entry(
     pricing: Pricing<'_>,
 ) -> Option<Entry> {
     let placed = Placed { region: changed.region.clone(), configuration: changed.after.clone() };
-    let mut after = resource(key, &placed, &entry.unmeasured, pricing)?;
+    let mut after = resource(key, &placed, entry, pricing)?;
     after.gaps.extend(changed.gaps.iter().cloned());
-    after.gaps.extend(outcome.held.iter().filter(|(held, _)| held == key).map(|(_, why)| why.clone()));
+    after.gaps.extend(outcome.held.get(key).into_iter().flatten().cloned());
     Some(after)
 }
 
@@ -80,7 +82,7 @@ fn ends(key: &ResourceKey, changed: &Changed, entry: &EstateEntry<'_>, pricing: 
     }
     let cost = |configuration: &Configuration| {
         let placed = Placed { region: changed.region.clone(), configuration: configuration.clone() };
-        let entry = resource(key, &placed, &entry.unmeasured, pricing);
+        let entry = resource(key, &placed, entry, pricing);
         entry.and_then(|entry| entry.monthly()).unwrap_or(Usd::ZERO)
     };
     let apart = cost(&changed.other) - cost(&changed.after);
@@ -88,25 +90,41 @@ fn ends(key: &ResourceKey, changed: &Changed, entry: &EstateEntry<'_>, pricing: 
 }
 
 /// `None` for what is not there.
-fn resource(key: &ResourceKey, placed: &Placed, unmeasured: &[String], pricing: Pricing<'_>) -> Option<Entry> {
+fn resource(key: &ResourceKey, placed: &Placed, shown: &EstateEntry<'_>, pricing: Pricing<'_>) -> Option<Entry> {
+    let (name, unmeasured) = (shown.resource.name(), &shown.unmeasured);
     if placed.configuration == Configuration::Absent {
         return None;
     }
     let cost = estimate(placed, pricing.prices);
-    let mut gaps: Vec<String> = cost.missing.iter().map(|missing| format!("no price for {}", missing.item)).collect();
-    gaps.extend(unmeasured.iter().cloned().chain(cost.unmeasured));
     let line = |component: CostComponent| {
         let usage_based = is_usage(key.kind, &component.name);
         pricing.adjustments.apply(EstimateLine::known("", usage_based, component), Some(&placed.region))
     };
+    let unpriced = cost.missing.iter().map(|missing| AdjustedLine { line: without_price(missing), adjusted: None });
     Some(Entry {
         address: address(key),
+        name: name.map(str::to_owned),
         region: Some(placed.region.as_str().to_owned()),
         words: words(&placed.configuration),
-        lines: cost.components.into_iter().map(line).collect(),
-        gaps,
+        lines: cost.components.into_iter().map(line).chain(unpriced).collect(),
+        gaps: unmeasured.iter().cloned().chain(cost.unmeasured).collect(),
         ..of_kind(key.kind)
     })
+}
+
+fn without_price(missing: &PriceMissing) -> EstimateLine {
+    EstimateLine {
+        part: String::new(),
+        name: missing.item.clone(),
+        item: String::new(),
+        unit: String::new(),
+        quantity: None,
+        unit_price: None,
+        monthly: None,
+        usage_based: false,
+        price: None,
+        gap: NO_PRICE.to_owned(),
+    }
 }
 
 /// `123456789012/eu-west-1/ebs-volume/vol-0123`.
@@ -117,6 +135,7 @@ fn address(key: &ResourceKey) -> String {
 fn of_kind(kind: ResourceKind) -> Entry {
     Entry {
         address: format!("unchanged {kind}"),
+        name: None,
         kind: kind.name().to_owned(),
         type_name: type_name(kind).to_owned(),
         region: None,
@@ -158,19 +177,26 @@ type LineKey = (String, String, Option<Decimal>, Option<PriceSource>, Option<Str
 struct Rest {
     count: usize,
     lines: BTreeMap<LineKey, AdjustedLine>,
+    /// Whose price is missing, by line.
+    unpriced: BTreeMap<LineKey, BTreeSet<String>>,
     gaps: Notes,
+    /// What changes could not do; known of the side after them only.
+    held: Notes,
 }
 
 impl Rest {
-    fn add(&mut self, key: &ResourceKey, entry: &EstateEntry<'_>, pricing: Pricing<'_>) {
+    fn add(&mut self, key: &ResourceKey, entry: &EstateEntry<'_>, outcome: &Outcome, pricing: Pricing<'_>) {
         self.count += 1;
+        for why in outcome.held.get(key).into_iter().flatten() {
+            self.held.say(why, Some(&key.id));
+        }
         let Some(placed) = &entry.placed else {
             for reason in &entry.unmeasured {
                 self.gaps.say(reason, Some(&key.id));
             }
             return;
         };
-        let Some(priced) = resource(key, placed, &entry.unmeasured, pricing) else { return };
+        let Some(priced) = resource(key, placed, entry, pricing) else { return };
         for gap in &priced.gaps {
             self.gaps.say(gap, Some(&key.id));
         }
@@ -188,6 +214,9 @@ impl Rest {
             line.line.price.clone(),
             line.adjusted.clone(),
         );
+        if line.line.gap == NO_PRICE {
+            self.unpriced.entry(found.clone()).or_default().insert(key.id.clone());
+        }
         let Some(sum) = self.lines.get_mut(&found) else {
             self.lines.insert(found, line);
             return;
@@ -198,28 +227,23 @@ impl Rest {
     }
 
     /// Before and after: these differ in what could not be done.
-    fn entries(
-        self,
-        kind: ResourceKind,
-        outcome: &Outcome,
-        is_there: impl Fn(&ResourceKey) -> bool,
-    ) -> (Option<Entry>, Option<Entry>) {
+    fn entries(mut self, kind: ResourceKind) -> (Option<Entry>, Option<Entry>) {
         if self.count == 0 {
             return (None, None);
         }
+        for (found, ids) in &self.unpriced {
+            if let Some(line) = self.lines.get_mut(found) {
+                line.line.gap = format!("{NO_PRICE} for {}", named(ids));
+            }
+        }
         let before = Entry {
-            words: format!("unchanged ({})", self.count),
+            words: if self.count == 1 { "1 resource".to_owned() } else { format!("{} resources", self.count) },
             lines: self.lines.into_values().collect(),
             gaps: self.gaps.told(),
             ..of_kind(kind)
         };
-        let mut held = Notes::default();
-        let of_kind = outcome.held.iter().filter(|(key, _)| key.kind == kind && is_there(key));
-        for (key, why) in of_kind.filter(|(key, _)| !outcome.changed.contains_key(key)) {
-            held.say(why, Some(&key.id));
-        }
         let mut after = before.clone();
-        after.gaps.extend(held.told());
+        after.gaps.extend(self.held.told());
         (Some(before), Some(after))
     }
 }

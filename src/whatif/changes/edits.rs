@@ -6,12 +6,16 @@ use super::outcome::Step;
 use super::settings::{Part, Setting};
 use crate::estimate::transition_list_cost;
 use crate::estate::Resource;
-use crate::model::configuration::{BucketConfiguration, Configuration, VolumeConfiguration};
+use crate::model::configuration::{Configuration, VolumeConfiguration};
 use crate::model::edit::Edit;
 use crate::model::finding::{Edits, Effect};
 use crate::model::vocabulary::{StorageClass, VolumeType};
 use crate::remedy::{Asked, Gp3Performance, Retained};
 use crate::units::Usd;
+
+const LEAST_SAVED: &str = "what stays stored is known as a range only; the end that saves least is counted";
+const AS_USED: &str = "gp3 for the measured peak with headroom is counted; the range ends with all that gp2 could give";
+const NEW_GROUP: &str = "the class of a log group cannot change: a new group is needed, what is stored stays in the old one";
 
 /// What becomes of one resource.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,9 +37,6 @@ impl Written {
 /// `Err` says why the resource stays as it is. `now` is what earlier changes left; what is computed from measured use
 /// starts from what the dataset shows.
 pub(super) fn write(settings: &[Located<Setting>], now: &Configuration, asked: Asked<'_>) -> Result<Written, String> {
-    if *now == Configuration::Absent {
-        return Err("an earlier change deletes it".to_owned());
-    }
     let mut written = Written::default();
     if let Configuration::EbsVolume(volume) = now {
         performance(settings, volume, asked, &mut written)?;
@@ -53,14 +54,15 @@ pub(super) fn write(settings: &[Located<Setting>], now: &Configuration, asked: A
             (Setting::DetailedMonitoring(enabled), _) => {
                 written.edit(attribute, Edit::DetailedMonitoring { enabled: *enabled });
             }
-            (Setting::LogClass(class), _) => written.edit(attribute, Edit::LogClass { class: class.clone() }),
+            (Setting::LogClass(class), Configuration::LogsGroup(group)) => {
+                if group.class != *class {
+                    written.warnings.push(NEW_GROUP.to_owned());
+                }
+                written.edit(attribute, Edit::LogClass { class: class.clone() });
+            }
             (Setting::InstanceType(name), _) => retype(name, attribute, asked, &mut written)?,
-            (Setting::Retention(days), Configuration::LogsGroup(group)) => {
-                retain(*days, group.stored_gib, attribute, asked, &mut written)?;
-            }
-            (Setting::StorageClasses(classes), Configuration::S3Bucket(bucket)) => {
-                move_classes(classes, bucket, attribute, asked, &mut written)?;
-            }
+            (Setting::Retention(days), _) => retain(*days, attribute, asked, &mut written)?,
+            (Setting::StorageClasses(classes), _) => move_classes(classes, attribute, asked, &mut written)?,
             _ => {}
         }
     }
@@ -73,21 +75,27 @@ fn retype(name: &str, attribute: &'static str, asked: Asked<'_>, written: &mut W
     if let Some(architecture) = &retyped.rebuilt_for {
         written.warnings.push(format!("image and software must be built for {architecture} to run on {name}"));
     }
+    written.warnings.extend(retyped.misfits.iter().map(|misfit| format!("{misfit} {name}")));
     written.edit(attribute, retyped.edit);
     Ok(())
 }
 
 fn retain(
     days: u32,
-    stored_gib: f64,
     attribute: &'static str,
     asked: Asked<'_>,
     written: &mut Written,
 ) -> Result<(), String> {
-    let unchanged = Edit::LogRetention { retention_days: days, stored_gib };
+    let Some(Configuration::LogsGroup(group)) = asked.shown() else { return Ok(()) };
+    let unchanged = Edit::LogRetention { retention_days: days, stored_gib: group.stored_gib };
     match asked.retention(days) {
         Retained::Effect(effect) => match ends(asked, effect) {
-            Some((edit, other)) => written.steps.push(Step { edit, other, writes: vec![attribute] }),
+            Some((edit, other)) => {
+                if other.is_some() {
+                    written.warnings.push(LEAST_SAVED.to_owned());
+                }
+                written.steps.push(Step { edit, other, writes: vec![attribute] });
+            }
             None => {
                 written.gaps.push(
                     "how much is ingested was not measured, so what is stored beyond the retention is not known"
@@ -107,6 +115,7 @@ fn retain(
     Ok(())
 }
 
+/// Whether the dataset shows that retention.
 fn kept_for(asked: Asked<'_>, days: u32) -> bool {
     matches!(asked.entry.resource, Resource::LogGroup(group) if group.retention_days == Some(days))
 }
@@ -171,7 +180,11 @@ fn performance(
         )
     });
     let edit = edit(iops, throughput);
-    written.steps.push(Step { other: other.filter(|other| *other != edit), edit, writes });
+    let other = other.filter(|other| *other != edit);
+    if other.is_some() {
+        written.warnings.push(AS_USED.to_owned());
+    }
+    written.steps.push(Step { other, edit, writes });
     Ok(())
 }
 
@@ -209,16 +222,21 @@ fn say_performance(
 /// Standard data into other classes, and what the requests cost once.
 fn move_classes(
     classes: &[(StorageClass, Part)],
-    now: &BucketConfiguration,
     attribute: &'static str,
     asked: Asked<'_>,
     written: &mut Written,
 ) -> Result<(), String> {
-    let Resource::Bucket(bucket) = asked.entry.resource else { return Ok(()) };
+    let (Resource::Bucket(bucket), Some(Configuration::S3Bucket(now))) = (asked.entry.resource, asked.shown()) else {
+        return Ok(());
+    };
     if bucket.bytes_by_class.is_none() {
         return Err("CloudWatch gave no bytes by storage class".to_owned());
     }
     let standard = now.gib_by_class.get(&StorageClass::Standard).copied().unwrap_or(0.0);
+    if standard <= 0.0 {
+        written.warnings.push("holds no Standard data to move".to_owned());
+        return Ok(());
+    }
     let mut gib_by_class = now.gib_by_class.clone();
     let (mut left, mut monitored) = (standard, now.monitored_objects);
     for (class, part) in classes {

@@ -17,6 +17,7 @@ pub(super) struct Limits {
     pub(super) throughput_mibps: Option<(u32, u32)>,
     /// More than the least takes a GiB for each so many.
     iops_per_gib: u32,
+    size_gib: (u32, u32),
 }
 
 /// MiB/s of gp3 throughput for each IOPS: 0.25.
@@ -24,13 +25,27 @@ const IOPS_PER_MIBPS: u32 = 4;
 
 pub(super) const fn limits(volume_type: &VolumeType) -> Limits {
     match volume_type {
-        VolumeType::Gp3 => {
-            Limits { iops: Some((3000, 80_000)), throughput_mibps: Some((125, 2000)), iops_per_gib: 500 }
-        }
-        VolumeType::Io1 => Limits { iops: Some((100, 64_000)), throughput_mibps: None, iops_per_gib: 50 },
-        VolumeType::Io2 => Limits { iops: Some((100, 256_000)), throughput_mibps: None, iops_per_gib: 1000 },
-        _ => Limits { iops: None, throughput_mibps: None, iops_per_gib: 0 },
+        VolumeType::Gp3 => Limits {
+            iops: Some((3000, 80_000)),
+            throughput_mibps: Some((125, 2000)),
+            iops_per_gib: 500,
+            size_gib: (1, 65_536),
+        },
+        VolumeType::Io1 => provisioned(64_000, 50, (4, 16_384)),
+        VolumeType::Io2 => provisioned(256_000, 1000, (4, 65_536)),
+        VolumeType::St1 | VolumeType::Sc1 => sized((125, 16_384)),
+        VolumeType::Standard => sized((1, 1024)),
+        VolumeType::Gp2 => sized((1, 16_384)),
+        _ => sized((1, u32::MAX)),
     }
+}
+
+const fn provisioned(most_iops: u32, iops_per_gib: u32, size_gib: (u32, u32)) -> Limits {
+    Limits { iops: Some((100, most_iops)), throughput_mibps: None, iops_per_gib, size_gib }
+}
+
+const fn sized(size_gib: (u32, u32)) -> Limits {
+    Limits { iops: None, throughput_mibps: None, iops_per_gib: 0, size_gib }
 }
 
 impl Limits {
@@ -42,7 +57,8 @@ impl Limits {
         throughput_mibps: Option<u32>,
         size_gib: Option<u32>,
     ) -> Option<String> {
-        outside(volume_type, "IOPS", self.iops, iops)
+        outside(volume_type, "GiB", Some(self.size_gib), size_gib)
+            .or_else(|| outside(volume_type, "IOPS", self.iops, iops))
             .or_else(|| outside(volume_type, "MiB/s", self.throughput_mibps, throughput_mibps))
             .or_else(|| {
                 let (iops, throughput) = iops.zip(throughput_mibps)?;
@@ -87,5 +103,8 @@ mod tests {
         assert!(wrong(Some(5001), None, Some(10)).is_some(), "500 IOPS a GiB");
         let gp2 = VolumeType::Gp2;
         assert!(limits(&gp2).wrong(&gp2, Some(3000), None, None).is_some());
+        let st1 = VolumeType::St1;
+        assert!(limits(&st1).wrong(&st1, None, None, Some(124)).is_some());
+        assert_eq!(limits(&st1).wrong(&st1, None, None, Some(125)), None);
     }
 }

@@ -1,6 +1,6 @@
 //! The estate while it is changed: edits in order, what wrote what, what could not be done.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::configuration::{Configuration, Placed};
 use crate::model::edit::Edit;
@@ -32,39 +32,42 @@ pub(super) struct Step {
 
 /// Sentences with the ids that they are about, in the order they came up.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Notes(Vec<(String, Vec<String>)>);
+pub(super) struct Notes {
+    sentences: Vec<(String, BTreeSet<String>)>,
+    places: HashMap<String, usize>,
+}
 
 impl Notes {
     pub(super) fn say(&mut self, sentence: impl Into<String>, id: Option<&str>) {
         let sentence = sentence.into();
-        let at = match self.0.iter().position(|(known, _)| *known == sentence) {
-            Some(at) => at,
-            None => {
-                self.0.push((sentence, Vec::new()));
-                self.0.len().saturating_sub(1)
-            }
-        };
-        if let (Some(id), Some((_, ids))) = (id, self.0.get_mut(at))
-            && !ids.iter().any(|known| known == id)
-        {
-            ids.push(id.to_owned());
+        let at = *self.places.entry(sentence).or_insert_with_key(|sentence| {
+            self.sentences.push((sentence.clone(), BTreeSet::new()));
+            self.sentences.len().saturating_sub(1)
+        });
+        if let (Some(id), Some((_, ids))) = (id, self.sentences.get_mut(at)) {
+            ids.insert(id.to_owned());
         }
     }
 
     /// `sentence: 5 resources (vol-1, vol-2, vol-3 and 2 more)`.
     pub(super) fn told(&self) -> Vec<String> {
-        self.0.iter().map(|(sentence, ids)| told(sentence, ids)).collect()
+        let told = |(sentence, ids): &(String, BTreeSet<String>)| match ids.is_empty() {
+            true => sentence.clone(),
+            false => format!("{sentence}: {}", named(ids)),
+        };
+        self.sentences.iter().map(told).collect()
     }
 }
 
-fn told(sentence: &str, ids: &[String]) -> String {
-    if ids.is_empty() {
-        return sentence.to_owned();
+/// `vol-1`, `5 resources (vol-1, vol-2, vol-3 and 2 more)`.
+pub(super) fn named(ids: &BTreeSet<String>) -> String {
+    if let (Some(id), 1) = (ids.first(), ids.len()) {
+        return id.clone();
     }
-    let named: Vec<&str> = ids.iter().take(NAMED).map(String::as_str).collect();
+    let first: Vec<&str> = ids.iter().take(NAMED).map(String::as_str).collect();
     let more = ids.len().saturating_sub(NAMED);
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-    format!("{sentence}: {} ({}{more})", ids.len(), named.join(", "))
+    format!("{} resources ({}{more})", ids.len(), first.join(", "))
 }
 
 /// What all changes leave.
@@ -72,10 +75,10 @@ fn told(sentence: &str, ids: &[String]) -> String {
 pub(super) struct Outcome {
     pub(super) changed: BTreeMap<ResourceKey, Changed>,
     /// Resources that a change could not be done to, or is not known to be meant for, with why.
-    pub(super) held: Vec<(ResourceKey, String)>,
+    pub(super) held: BTreeMap<ResourceKey, Vec<String>>,
     pub(super) warnings: Notes,
-    /// What a change costs once: its number, what it is for, and how much.
-    pub(super) once: BTreeMap<(usize, String), (Usd, Vec<String>)>,
+    /// What a change costs once: its number, what it is for, and how much for which resource.
+    pub(super) once: BTreeMap<(usize, String), BTreeMap<ResourceKey, Usd>>,
 }
 
 impl Outcome {
@@ -84,7 +87,12 @@ impl Outcome {
         self.changed.get(key).map_or(&before.configuration, |changed| &changed.after)
     }
 
-    /// Do it; a warning says where it undoes what an earlier change did.
+    /// An earlier change deletes it.
+    pub(super) fn is_gone(&self, key: &ResourceKey) -> bool {
+        self.changed.get(key).is_some_and(|changed| changed.after == Configuration::Absent)
+    }
+
+    /// Do it; a warning says where it undoes what an earlier change did, whose one-off cost is then no more.
     pub(super) fn apply(&mut self, number: usize, key: &ResourceKey, before: &Placed, step: &Step) {
         let changed = self.changed.entry(key.clone()).or_insert_with(|| Changed {
             region: before.region.clone(),
@@ -99,6 +107,9 @@ impl Outcome {
                 let sentence =
                     format!("change {earlier} and change {number} both write {attribute}; the later one holds");
                 self.warnings.say(sentence, Some(&key.id));
+                for (_, costs) in self.once.iter_mut().filter(|((change, _), _)| *change == earlier) {
+                    costs.remove(key);
+                }
             }
         }
         changed.after = step.edit.apply(&changed.after);
@@ -113,17 +124,29 @@ impl Outcome {
     }
 
     pub(super) fn hold(&mut self, key: &ResourceKey, why: impl Into<String>) {
-        self.held.push((key.clone(), why.into()));
+        self.held.entry(key.clone()).or_default().push(why.into());
     }
 
     pub(super) fn once(&mut self, number: usize, what: &str, key: &ResourceKey, usd: Usd) {
-        let (sum, ids) = self.once.entry((number, what.to_owned())).or_default();
-        *sum += usd;
-        ids.push(key.id.clone());
+        let costs = self.once.entry((number, what.to_owned())).or_default();
+        *costs.entry(key.clone()).or_default() += usd;
     }
 }
 
-/// The formula of a one-off cost: how many resources, and which.
-pub(super) fn formula(ids: &[String]) -> String {
-    told("resources", ids)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_few_ids_are_named_and_the_rest_is_counted() {
+        let ids = |count: usize| (1..=count).map(|at| format!("vol-{at}")).collect::<BTreeSet<_>>();
+        assert_eq!(named(&ids(1)), "vol-1");
+        assert_eq!(named(&ids(3)), "3 resources (vol-1, vol-2, vol-3)");
+        assert_eq!(named(&ids(5)), "5 resources (vol-1, vol-2, vol-3 and 2 more)");
+        let mut notes = Notes::default();
+        notes.say("b", None);
+        notes.say("a", Some("vol-1"));
+        notes.say("a", Some("vol-1"));
+        assert_eq!(notes.told(), ["b", "a: vol-1"]);
+    }
 }

@@ -1,12 +1,12 @@
 //! Dataset, changes, rules, prices → comparison.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::apply::apply;
 use super::change::What;
 use super::columns::{Pricing, columns};
 use super::edits::write;
-use super::outcome::{Outcome, formula};
+use super::outcome::{Outcome, named};
 use super::select::{Verdicts, conditions, select};
 use super::selection::Selection;
 use super::settings::Setting;
@@ -77,9 +77,11 @@ fn service(entry: &Entry) -> String {
 }
 
 fn once(changes: &DatasetChanges, outcome: &Outcome) -> Vec<OneOff> {
-    let known = outcome.once.iter().filter_map(|((number, what), (usd, ids))| {
+    let known = outcome.once.iter().filter(|(_, costs)| !costs.is_empty()).filter_map(|((number, what), costs)| {
         let change = changes.changes.get(number.checked_sub(1)?)?;
-        Some(OneOff { name: format!("{}: {what}", change.name), usd: *usd, formula: formula(ids) })
+        let ids: BTreeSet<String> = costs.keys().map(|key| key.id.clone()).collect();
+        let name = format!("{}: {what}", change.name);
+        Some(OneOff { name, usd: costs.values().sum(), formula: named(&ids) })
     });
     known.collect()
 }
@@ -108,6 +110,10 @@ impl Set<'_> {
                 outcome.hold(key, format!("{name}: not changed: what it is billed for is not known"));
                 continue;
             };
+            if outcome.is_gone(key) {
+                outcome.warnings.say(format!("{name}: not changed, an earlier change deletes it"), Some(&key.id));
+                continue;
+            }
             let asked = Asked { context, rules, key, entry };
             match write(self.settings, outcome.now(key, before), asked) {
                 Err(why) => outcome.hold(key, format!("{name}: not changed: {why}")),

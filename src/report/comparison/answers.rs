@@ -56,8 +56,8 @@ fn configuration(total: &ConfigurationTotal, source: ComparisonSource) -> String
     if let (Some(low), Some(high)) = (total.low_monthly_usd, total.high_monthly_usd)
         && low < high
     {
-        let ranges = if source == ComparisonSource::Dataset { "ranges warned of below" } else { "stated ranges" };
-        text.push_str(&format!("; between {} and {} over the {ranges}", money(low), money(high)));
+        let why = if source == ComparisonSource::Dataset { " (see the warnings)" } else { " over the stated ranges" };
+        text.push_str(&format!("; between {} and {}{why}", money(low), money(high)));
     }
     if let Some(declared) = total.declared_monthly_usd {
         text.push_str(&format!("; besides {} declared by the author", money(declared)));

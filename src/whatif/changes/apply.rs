@@ -60,6 +60,10 @@ fn one(number: usize, name: &str, it: &Chosen, context: Context<'_>, outcome: &m
         let step = Step { edit: edit.clone(), other: other.map(|(_, edit)| edit.clone()), writes: writes(edit) };
         outcome.apply(number, key, before, &step);
     }
+    if it.high_edits.as_ref().is_some_and(|high| *high != it.edits) {
+        let sentence = format!("{name}: what is saved is a range; its low end is counted");
+        outcome.warnings.say(sentence, Some(&it.recommendation.resource_id));
+    }
     if let Some(usd) = it.recommendation.one_off_cost_usd {
         outcome.once(number, &format!("{} (at most)", it.recommendation.rule), &it.recommendation.key(), usd);
     }

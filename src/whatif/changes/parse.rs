@@ -39,7 +39,7 @@ pub(in crate::whatif) fn section(
         let message = format!("there is no folder {}", folder.display());
         diagnostics.at(node, "dataset", message, "the path is relative to the scenario");
     }
-    if fields.required("changes", diagnostics).is_some_and(|node| matches!(node.value, Value::Null)) {
+    if let Some(node) = fields.required("changes", diagnostics).filter(|node| matches!(node.value, Value::Null)) {
         diagnostics.at(node, "changes", "must not be empty", "write `[]` where nothing changes");
     }
     let nodes = fields.list("changes", diagnostics);
@@ -94,7 +94,7 @@ fn whole(
     diagnostics: &mut Diagnostics,
 ) -> Option<Located<Setting>> {
     if !matches!(node.value, Value::Flag(true)) {
-        diagnostics.at(node, path, format!("expected `true`, found {}", node.value.noun()), "");
+        diagnostics.at(node, path, "expected `true`", format!("leave `{act}` out where it is not meant"));
         return None;
     }
     let setting = if act == "stop" { Setting::Stop } else { Setting::Delete };

@@ -16,10 +16,10 @@ use crate::model::vocabulary::{Architecture, Platform, VolumeType};
 use crate::pricing::InstanceSpec;
 use crate::rightsize::fit::{Veto, fit};
 use crate::rightsize::{Demand, measure};
-use crate::units::Percent;
 use crate::rules::condition::Condition;
 use crate::rules::literal::LiteralUnit;
 use crate::rules::{Remediation, Rule, RuleParameter, RuleSet};
+use crate::units::Percent;
 
 /// One resource and the settings of the rules, where they have some for the same change.
 #[derive(Clone, Copy, Debug)]
@@ -89,7 +89,7 @@ impl<'a> Asked<'a> {
             minimum: None,
             maximum: None,
         };
-        match self.with_case(Remediation::SetLogRetention, vec![target], |case| set_log_retention::remedy(case)) {
+        match self.with_case(Remediation::SetLogRetention, vec![target], set_log_retention::remedy) {
             Remedy::Propose(proposal) => Retained::Effect(proposal.effect),
             Remedy::Nothing => Retained::NotShorter,
             Remedy::Unknown(gap) => Retained::Unknown(gap.detail),
@@ -106,8 +106,7 @@ impl<'a> Asked<'a> {
     /// could give, or what is provisioned.
     pub fn gp3(self, volume: &VolumeConfiguration) -> Gp3Performance {
         let was_gp2 = (volume.volume_type == VolumeType::Gp2).then(|| parity(volume.size_gib));
-        let headroom =
-            self.with_case(Remediation::MigrateToGp3, Vec::new(), |case| case.percent("headroom", 20.0));
+        let headroom = self.with_case(Remediation::MigrateToGp3, Vec::new(), |case| case.percent("headroom", 20.0));
         match (self.volume_peak(), was_gp2) {
             (Some((iops, mibps)), Some(parity)) => {
                 let used = as_used(volume.size_gib, iops, mibps, headroom);

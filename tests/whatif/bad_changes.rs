@@ -55,10 +55,7 @@ const MISTAKES: &[(&str, &str)] = &[
          - { select: { kind: logs-group }, set: { retention_days: 30 days, class: ARCHIVE } }\n  \
          - { select: { kind: ec2-instance }, set: { running: true, detailed_monitoring: yes please } }\n",
     ),
-    (
-        "no number",
-        "dataset: ../datasets/demo\nchanges: [{ select: { kind: ebs-volume }, set: { iops: .nan } }]\n",
-    ),
+    ("no number", "dataset: ../datasets/demo\nchanges: [{ select: { kind: ebs-volume }, set: { iops: .nan } }]\n"),
     (
         "storage classes",
         "dataset: ../datasets/demo\nchanges:\n  \

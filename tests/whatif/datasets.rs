@@ -142,8 +142,7 @@ fn gp3_without_figures_is_for_what_was_measured() {
     assert!(comparison.warnings.iter().any(|it| it.contains("use was not measured")), "{:?}", comparison.warnings);
 }
 
-const ORDERED: &str = "\
-  - select: { kind: ebs-volume, where: { field: volume_type, is: gp2 }, tag: { Name: route-optimizer-maps } }
+const ORDERED: &str = "  - select: { kind: ebs-volume, where: { field: volume_type, is: gp2 }, tag: { Name: route-optimizer-maps } }
     set: { volume_type: gp3 }
   - { select: { kind: ebs-volume, id: vol-0498945383c2cc195 }, set: { iops: 5000 } }
   - { select: { kind: ebs-volume, id: vol-0498945383c2cc195 }, set: { iops: 4000 } }
@@ -171,14 +170,11 @@ fn later_changes_hold_and_what_could_not_be_done_is_said() {
     assert_eq!(after("northlight-delivery-photos").unwrap(), "STANDARD 8100 GiB, GLACIER_IR 100 GiB");
     assert_eq!(after("i-0deb93b5b629f5325"), None);
     assert!(of(&comparison, "/northlight/payment-audit").is_none(), "kept as long as before");
-    let gaps: Vec<&String> = comparison.resources.iter().flat_map(|resource| &resource.gaps).collect();
-    let told = |lines: &[&String]| lines.iter().map(|line| format!("{line}\n")).collect::<String>();
-    let warnings: Vec<&String> = comparison.warnings.iter().collect();
-    let once: Vec<String> = comparison.one_off.iter().map(|it| format!("{}: {} ({})", it.name, it.usd, it.formula)).collect();
-    insta::assert_snapshot!(
-        "dataset-told",
-        format!("{}\n## gaps\n{}\n## once\n{}", told(&warnings), told(&gaps), once.join("\n"))
-    );
+    let gaps: Vec<&str> = comparison.resources.iter().flat_map(|it| &it.gaps).map(String::as_str).collect();
+    let once = comparison.one_off.iter().map(|it| format!("{}: {} ({})", it.name, it.usd, it.formula));
+    let once: Vec<String> = once.collect();
+    let told = [comparison.warnings.join("\n"), gaps.join("\n"), once.join("\n")];
+    insta::assert_snapshot!("dataset-told", told.join("\n\n"));
 }
 
 #[test]

@@ -71,7 +71,8 @@ fn changed_entry(
     let placed = Placed { region: changed.region.clone(), configuration: changed.after.clone() };
     let mut after = resource(key, &placed, entry, pricing)?;
     after.gaps.extend(changed.gaps.iter().cloned());
-    after.gaps.extend(outcome.held.get(key).into_iter().flatten().cloned());
+    let held = outcome.held.get(key).into_iter().flatten();
+    after.gaps.extend(held.map(|held| format!("{}; {}", held.sentence, held.because)));
     Some(after)
 }
 
@@ -188,7 +189,7 @@ impl Rest {
     fn add(&mut self, key: &ResourceKey, entry: &EstateEntry<'_>, outcome: &Outcome, pricing: Pricing<'_>) {
         self.count += 1;
         for why in outcome.held.get(key).into_iter().flatten() {
-            self.held.say(why, Some(&key.id));
+            self.held.say_held(why, &key.id);
         }
         let Some(placed) = &entry.placed else {
             for reason in &entry.unmeasured {

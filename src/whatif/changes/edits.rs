@@ -4,8 +4,8 @@ use super::Located;
 use super::limits::limits;
 use super::outcome::Step;
 use super::settings::{Part, Setting};
-use crate::estimate::transition_list_cost;
 use crate::estate::Resource;
+use crate::estimate::transition_list_cost;
 use crate::model::configuration::{Configuration, VolumeConfiguration};
 use crate::model::edit::Edit;
 use crate::model::finding::{Edits, Effect};
@@ -15,7 +15,8 @@ use crate::units::Usd;
 
 const LEAST_SAVED: &str = "what stays stored is known as a range only; the end that saves least is counted";
 const AS_USED: &str = "gp3 for the measured peak with headroom is counted; the range ends with all that gp2 could give";
-const NEW_GROUP: &str = "the class of a log group cannot change: a new group is needed, what is stored stays in the old one";
+const NEW_GROUP: &str =
+    "the class of a log group cannot change: a new group is needed, what is stored stays in the old one";
 
 /// What becomes of one resource.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -80,38 +81,26 @@ fn retype(name: &str, attribute: &'static str, asked: Asked<'_>, written: &mut W
     Ok(())
 }
 
-fn retain(
-    days: u32,
-    attribute: &'static str,
-    asked: Asked<'_>,
-    written: &mut Written,
-) -> Result<(), String> {
+fn retain(days: u32, attribute: &'static str, asked: Asked<'_>, written: &mut Written) -> Result<(), String> {
     let Some(Configuration::LogsGroup(group)) = asked.shown() else { return Ok(()) };
     let unchanged = Edit::LogRetention { retention_days: days, stored_gib: group.stored_gib };
-    match asked.retention(days) {
-        Retained::Effect(effect) => match ends(asked, effect) {
-            Some((edit, other)) => {
-                if other.is_some() {
-                    written.warnings.push(LEAST_SAVED.to_owned());
-                }
-                written.steps.push(Step { edit, other, writes: vec![attribute] });
-            }
-            None => {
-                written.gaps.push(
-                    "how much is ingested was not measured, so what is stored beyond the retention is not known"
-                        .to_owned(),
-                );
-                written.edit(attribute, unchanged);
-            }
-        },
-        Retained::NotShorter => {
-            if !kept_for(asked, days) {
-                written.gaps.push("what is kept for longer than now is stored on top, how much is not known".to_owned());
-            }
-            written.edit(attribute, unchanged);
-        }
+    let gap = match asked.retention(days) {
         Retained::Unknown(reason) => return Err(reason),
-    }
+        Retained::Effect(effect) => {
+            if let Some((edit, other)) = ends(asked, effect) {
+                written.warnings.extend(other.is_some().then(|| LEAST_SAVED.to_owned()));
+                written.steps.push(Step { edit, other, writes: vec![attribute] });
+                return Ok(());
+            }
+            Some("how much is ingested was not measured, so what is stored beyond the retention is not known")
+        }
+        Retained::NotShorter => {
+            let longer = !kept_for(asked, days);
+            longer.then_some("what is kept for longer than now is stored on top, how much is not known")
+        }
+    };
+    written.gaps.extend(gap.map(str::to_owned));
+    written.edit(attribute, unchanged);
     Ok(())
 }
 
@@ -184,7 +173,7 @@ fn performance(
     if other.is_some() {
         written.warnings.push(AS_USED.to_owned());
     }
-    written.steps.push(Step { other, edit, writes });
+    written.steps.push(Step { edit, other, writes });
     Ok(())
 }
 

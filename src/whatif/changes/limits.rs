@@ -4,9 +4,8 @@ use crate::model::vocabulary::VolumeType;
 
 /// Retentions that `PutRetentionPolicy` takes, in days
 /// (<https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html>).
-pub(super) const RETENTIONS: [u32; 22] = [
-    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
+pub(super) const RETENTIONS: [u32; 22] =
+    [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
 /// What a volume type can be provisioned with
 /// (<https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html>).
@@ -36,7 +35,7 @@ pub(super) const fn limits(volume_type: &VolumeType) -> Limits {
         VolumeType::St1 | VolumeType::Sc1 => sized((125, 16_384)),
         VolumeType::Standard => sized((1, 1024)),
         VolumeType::Gp2 => sized((1, 16_384)),
-        _ => sized((1, u32::MAX)),
+        VolumeType::Other(_) => sized((1, u32::MAX)),
     }
 }
 
@@ -73,12 +72,7 @@ impl Limits {
     }
 }
 
-fn outside(
-    volume_type: &VolumeType,
-    unit: &str,
-    limits: Option<(u32, u32)>,
-    given: Option<u32>,
-) -> Option<String> {
+fn outside(volume_type: &VolumeType, unit: &str, limits: Option<(u32, u32)>, given: Option<u32>) -> Option<String> {
     let given = given?;
     match limits {
         None => Some(format!("{volume_type} has no provisioned {unit}")),

@@ -33,27 +33,54 @@ pub(super) struct Step {
 /// Sentences with the ids that they are about, in the order they came up.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Notes {
-    sentences: Vec<(String, BTreeSet<String>)>,
+    sentences: Vec<Note>,
     places: HashMap<String, usize>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Note {
+    sentence: String,
+    ids: BTreeSet<String>,
+    /// The reason that the first id has; others may have other ones.
+    because: Option<String>,
+}
+
+/// Why a resource stays as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Held {
+    pub(super) sentence: String,
+    pub(super) because: String,
 }
 
 impl Notes {
     pub(super) fn say(&mut self, sentence: impl Into<String>, id: Option<&str>) {
         let sentence = sentence.into();
         let at = *self.places.entry(sentence).or_insert_with_key(|sentence| {
-            self.sentences.push((sentence.clone(), BTreeSet::new()));
+            self.sentences.push(Note { sentence: sentence.clone(), ..Note::default() });
             self.sentences.len().saturating_sub(1)
         });
-        if let (Some(id), Some((_, ids))) = (id, self.sentences.get_mut(at)) {
-            ids.insert(id.to_owned());
+        if let (Some(id), Some(note)) = (id, self.sentences.get_mut(at)) {
+            note.ids.insert(id.to_owned());
+        }
+    }
+
+    pub(super) fn say_held(&mut self, held: &Held, id: &str) {
+        self.say(&held.sentence, Some(id));
+        let at = self.places.get(&held.sentence).copied();
+        if let Some(note) = at.and_then(|at| self.sentences.get_mut(at)) {
+            note.because.get_or_insert_with(|| held.because.clone());
         }
     }
 
     /// `sentence: 5 resources (vol-1, vol-2, vol-3 and 2 more)`.
     pub(super) fn told(&self) -> Vec<String> {
-        let told = |(sentence, ids): &(String, BTreeSet<String>)| match ids.is_empty() {
-            true => sentence.clone(),
-            false => format!("{sentence}: {}", named(ids)),
+        let told = |Note { sentence, ids, because }: &Note| {
+            let named = if ids.is_empty() { String::new() } else { format!(": {}", named(ids)) };
+            match because {
+                None => format!("{sentence}{named}"),
+                Some(because) if ids.len() > 1 => format!("{sentence}{named}; of the first, {because}"),
+                Some(because) => format!("{sentence}{named}; {because}"),
+            }
         };
         self.sentences.iter().map(told).collect()
     }
@@ -75,7 +102,7 @@ pub(super) fn named(ids: &BTreeSet<String>) -> String {
 pub(super) struct Outcome {
     pub(super) changed: BTreeMap<ResourceKey, Changed>,
     /// Resources that a change could not be done to, or is not known to be meant for, with why.
-    pub(super) held: BTreeMap<ResourceKey, Vec<String>>,
+    pub(super) held: BTreeMap<ResourceKey, Vec<Held>>,
     pub(super) warnings: Notes,
     /// What a change costs once: its number, what it is for, and how much for which resource.
     pub(super) once: BTreeMap<(usize, String), BTreeMap<ResourceKey, Usd>>,
@@ -123,8 +150,9 @@ impl Outcome {
         }
     }
 
-    pub(super) fn hold(&mut self, key: &ResourceKey, why: impl Into<String>) {
-        self.held.entry(key.clone()).or_default().push(why.into());
+    pub(super) fn hold(&mut self, key: &ResourceKey, sentence: impl Into<String>, because: impl Into<String>) {
+        let held = Held { sentence: sentence.into(), because: because.into() };
+        self.held.entry(key.clone()).or_default().push(held);
     }
 
     pub(super) fn once(&mut self, number: usize, what: &str, key: &ResourceKey, usd: Usd) {

@@ -102,12 +102,12 @@ impl Set<'_> {
             outcome.warnings.say(format!("{name}: selects nothing"), None);
         }
         for (key, why) in &selected.unknown {
-            outcome.hold(key, format!("{name}: not known to be selected: {why}"));
+            outcome.hold(key, format!("{name}: not known to be selected, so not changed"), why);
         }
         for key in &selected.keys {
             let Some(entry) = context.estate.get(key) else { continue };
             let Some(before) = &entry.placed else {
-                outcome.hold(key, format!("{name}: not changed: what it is billed for is not known"));
+                outcome.hold(key, format!("{name}: not changed"), "what it is billed for is not known");
                 continue;
             };
             if outcome.is_gone(key) {
@@ -116,7 +116,7 @@ impl Set<'_> {
             }
             let asked = Asked { context, rules, key, entry };
             match write(self.settings, outcome.now(key, before), asked) {
-                Err(why) => outcome.hold(key, format!("{name}: not changed: {why}")),
+                Err(why) => outcome.hold(key, format!("{name}: not changed"), why),
                 Ok(written) => {
                     for step in &written.steps {
                         outcome.apply(self.number, key, before, step);

@@ -78,9 +78,8 @@ pub(super) struct Selected {
 /// What is no longer billed is never meant.
 pub(super) fn select(selection: &Selection, estate: &Estate<'_>, verdicts: &Verdicts) -> Selected {
     let mut selected = Selected::default();
-    let gone = |entry: &Entry<'_>| {
-        entry.placed.as_ref().is_some_and(|placed| placed.configuration == Configuration::Absent)
-    };
+    let gone =
+        |entry: &Entry<'_>| entry.placed.as_ref().is_some_and(|placed| placed.configuration == Configuration::Absent);
     for (key, entry) in estate.iter().filter(|(key, entry)| key.kind == selection.kind && !gone(entry)) {
         match meant(selection, key, entry, verdicts) {
             Ok(true) => selected.keys.push(key.clone()),
@@ -109,7 +108,7 @@ fn meant(selection: &Selection, key: &ResourceKey, entry: &Entry<'_>, verdicts: 
     let rule = selection.rule.as_ref().map(|rule| rule.value.as_str());
     let mut answers: Vec<Result<bool, String>> = vec![tags];
     answers.extend([named, rule].into_iter().flatten().map(|id| verdicts.holds(id, key)));
-    if answers.iter().any(|answer| *answer == Ok(false)) {
+    if answers.contains(&Ok(false)) {
         return Ok(false);
     }
     answers.into_iter().collect::<Result<Vec<bool>, String>>().map(|_| true)

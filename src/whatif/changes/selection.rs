@@ -74,7 +74,9 @@ pub(super) fn names(fields: &Fields<'_>, field: &str, diagnostics: &mut Diagnost
     let mut found = Vec::new();
     for node in nodes {
         match &node.value {
-            Value::Text(text) if !text.trim().is_empty() => found.push(Located::at(node, &path, text.trim().to_owned())),
+            Value::Text(text) if !text.trim().is_empty() => {
+                found.push(Located::at(node, &path, text.trim().to_owned()));
+            }
             Value::Number(_) => {
                 diagnostics.at(node, &path, "expected text, found a number", "put it in quotes if it is meant as text");
             }

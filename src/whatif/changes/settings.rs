@@ -85,21 +85,14 @@ pub(super) fn settings(
     let mut found = Vec::new();
     for (key, node) in fields.entries().iter().filter(|(key, _)| known.contains(&key.name.as_str())) {
         let path = fields.name(&key.name);
-        found.extend(
-            setting(&key.name, &fields, node, &path, diagnostics).map(|value| Located::at(node, &path, value)),
-        );
+        found
+            .extend(setting(&key.name, &fields, node, &path, diagnostics).map(|value| Located::at(node, &path, value)));
     }
     check_performance(&fields, &found, diagnostics);
     found
 }
 
-fn setting(
-    name: &str,
-    fields: &Fields<'_>,
-    node: &Node,
-    path: &str,
-    diagnostics: &mut Diagnostics,
-) -> Option<Setting> {
+fn setting(name: &str, fields: &Fields<'_>, node: &Node, path: &str, diagnostics: &mut Diagnostics) -> Option<Setting> {
     match name {
         "instance_type" => fields.text(name, diagnostics).map(|name| Setting::InstanceType(name.to_owned())),
         "detailed_monitoring" => flag(node, path, diagnostics).map(Setting::DetailedMonitoring),
@@ -108,18 +101,22 @@ fn setting(
             None
         }
         "running" => Some(Setting::Stop),
-        "volume_type" => word(fields, name, VolumeType::WORDS, diagnostics).map(VolumeType::from_word).map(Setting::VolumeType),
+        "volume_type" => {
+            word(fields, name, VolumeType::WORDS, diagnostics).map(VolumeType::from_word).map(Setting::VolumeType)
+        }
         "iops" => whole(node, path, "operations a second", diagnostics).map(Setting::Iops),
         "throughput_mibps" => whole(node, path, "MiB/s", diagnostics).map(Setting::Throughput),
         "retention_days" => retention(node, path, diagnostics).map(Setting::Retention),
-        "class" => word(fields, name, &LogClass::WORDS[..2], diagnostics).map(LogClass::from_word).map(Setting::LogClass),
+        "class" => {
+            word(fields, name, &LogClass::WORDS[..2], diagnostics).map(LogClass::from_word).map(Setting::LogClass)
+        }
         "storage_classes" => storage_classes(node, path, diagnostics).map(Setting::StorageClasses),
         _ => None,
     }
 }
 
-fn word<'n>(
-    fields: &Fields<'n>,
+fn word(
+    fields: &Fields<'_>,
     name: &str,
     words: &'static [&'static str],
     diagnostics: &mut Diagnostics,
@@ -175,7 +172,8 @@ fn storage_classes(node: &Node, path: &str, diagnostics: &mut Diagnostics) -> Op
         diagnostics.at(node, path, format!("expected a mapping, found {}", node.value.noun()), hint);
         return None;
     };
-    let known = || StorageClass::WORDS.iter().copied().filter(|word| *word != "STANDARD").chain(["INTELLIGENT_TIERING"]);
+    let known =
+        || StorageClass::WORDS.iter().copied().filter(|word| *word != "STANDARD").chain(["INTELLIGENT_TIERING"]);
     let mut found = Vec::new();
     for (key, node) in entries {
         let path = format!("{path}.{}", key.name);

@@ -20,7 +20,8 @@ pub(super) fn words(configuration: &Configuration) -> String {
         }
         Configuration::EbsVolume(it) => {
             let mut words = format!("{} {} GiB", it.volume_type, it.size_gib);
-            let iops = it.iops.filter(|_| matches!(it.volume_type, VolumeType::Gp3 | VolumeType::Io1 | VolumeType::Io2));
+            let iops =
+                it.iops.filter(|_| matches!(it.volume_type, VolumeType::Gp3 | VolumeType::Io1 | VolumeType::Io2));
             if let Some(iops) = iops {
                 words = format!("{words}, {iops} IOPS");
             }

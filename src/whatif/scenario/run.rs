@@ -117,7 +117,8 @@ pub(in crate::whatif) fn one_off(comparison: &mut Comparison, costs: &[(&str, &[
 
 fn projection(configurations: &[Configuration], terms: Terms<'_>) -> Vec<ProjectedMonth> {
     let (Some(first), Some(last)) = (configurations.first(), configurations.last()) else { return Vec::new() };
-    let mut cumulative = Some(one_off_sum(&last.one_off) - one_off_sum(&first.one_off)).filter(|_| configurations.len() > 1);
+    let mut cumulative =
+        Some(one_off_sum(&last.one_off) - one_off_sum(&first.one_off)).filter(|_| configurations.len() > 1);
     let month = |month: u32| {
         let conditions = Conditions { level: Level::Expected, months: month - 1 };
         let monthly: BTreeMap<String, Option<Usd>> = configurations

@@ -208,6 +208,10 @@ impl Rest {
 
     fn line(&mut self, key: &ResourceKey, mut line: AdjustedLine) {
         key.region.as_str().clone_into(&mut line.line.part);
+        // Which type: resources stand apart, sums do not.
+        if let Some((_, item)) = line.line.item.split_once(' ').filter(|_| line.line.name == "Compute") {
+            line.line.name = format!("Compute ({item})");
+        }
         let found = (
             line.line.part.clone(),
             line.line.name.clone(),

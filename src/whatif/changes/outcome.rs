@@ -41,7 +41,7 @@ pub(super) struct Notes {
 struct Note {
     sentence: String,
     ids: BTreeSet<String>,
-    /// The reason that the first id has; others may have other ones.
+    /// The reason that one of them has; others may have other ones.
     because: Option<String>,
 }
 
@@ -78,7 +78,7 @@ impl Notes {
             let named = if ids.is_empty() { String::new() } else { format!(": {}", named(ids)) };
             match because {
                 None => format!("{sentence}{named}"),
-                Some(because) if ids.len() > 1 => format!("{sentence}{named}; of the first, {because}"),
+                Some(because) if ids.len() > 1 => format!("{sentence}{named}; of one of them, {because}"),
                 Some(because) => format!("{sentence}{named}; {because}"),
             }
         };

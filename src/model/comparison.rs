@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::units::Usd;
 
+/// What a declared line stands for that is the change of the whole.
+pub const CHANGE: &str = "change";
 pub const ESTIMATE_SCHEMA: &str = "cloudtrim.estimate/1";
 
 /// Two or more configurations, resource by resource.
@@ -40,6 +42,8 @@ pub struct Comparison {
     pub sensitivity: Vec<Assumption>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unit_costs: Vec<UnitCost>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget: Option<Budget>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scaling: Vec<ScalingOutcome>,
     pub prices: PricesUsed,
@@ -217,6 +221,41 @@ pub struct UnitCost {
     pub units_per_month: f64,
     pub monthly_usd: Option<Usd>,
     pub usd_per_unit: Option<f64>,
+}
+
+/// An amount a month, and up to which traffic configurations stay within it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Budget {
+    pub monthly_usd: Usd,
+    /// What traffic is counted in: `request`.
+    pub unit: String,
+    pub lines: Vec<BudgetLine>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BudgetVerdict {
+    /// At the modelled traffic.
+    Within,
+    Over,
+    /// Even without any traffic.
+    AlwaysOver,
+    /// Traffic costs nothing of it.
+    NeverOver,
+    #[default]
+    Unknown,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct BudgetLine {
+    pub configuration: String,
+    pub verdict: BudgetVerdict,
+    pub monthly_usd: Option<Usd>,
+    pub without_traffic_monthly_usd: Option<Usd>,
+    /// As modelled.
+    pub units_per_month: f64,
+    /// The traffic up to which the amount holds, of what is known; `None` where no traffic crosses it.
+    pub within_up_to_units_per_month: Option<f64>,
 }
 
 /// A policy played over a demand.

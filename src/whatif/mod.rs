@@ -6,6 +6,7 @@
 pub mod adjust;
 pub mod amount;
 pub mod assemble;
+pub mod budget;
 pub mod changes;
 pub mod plan;
 pub mod scaling;

@@ -125,7 +125,10 @@ fn words(blueprint: &Blueprint, count: Decimal, fields: &[Field]) -> String {
     let told = fields.iter().filter_map(|field| {
         let value = blueprint.attributes.get(field.name)?;
         match (field.form, value) {
-            (Form::Text, serde_json::Value::String(text)) => Some(text.clone()),
+            (Form::Text, serde_json::Value::String(text)) if text.parse::<f64>().is_err() => Some(text.clone()),
+            (Form::Number(_) | Form::Text, serde_json::Value::String(number)) => {
+                Some(format!("{} {number}", field.name.replace('_', " ")))
+            }
             (Form::Number(_) | Form::Text, serde_json::Value::Number(number)) => {
                 Some(format!("{} {number}", field.name.replace('_', " ")))
             }
@@ -134,9 +137,10 @@ fn words(blueprint: &Blueprint, count: Decimal, fields: &[Field]) -> String {
         }
     });
     let told = told.take(SHOWN).collect::<Vec<_>>().join(", ");
+    let shown = count.round_dp(2).normalize();
     match (count == Decimal::ONE, told.is_empty()) {
         (true, _) => told,
-        (false, true) => format!("{} ×", count.normalize()),
-        (false, false) => format!("{} × {told}", count.normalize()),
+        (false, true) => format!("{shown} ×"),
+        (false, false) => format!("{shown} × {told}"),
     }
 }

@@ -21,7 +21,7 @@ fn free_types_are_sorted_and_none_is_priced() {
 #[test]
 fn a_type_is_free_by_name_or_by_pattern() {
     for free in
-        ["aws_iam_role", "aws_iam_policy_attachment", "aws_subnet", "aws_launch_template", "aws_lb_target_group"]
+        ["aws_iam_role", "aws_iam_policy_attachment", "aws_subnet", "aws_placement_group", "aws_lb_target_group"]
     {
         assert!(is_free(free), "{free}");
     }

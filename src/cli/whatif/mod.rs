@@ -42,7 +42,7 @@ pub(super) struct Arguments {
     /// Where the plan does not tell the region
     #[arg(long, value_name = "REGION", requires = "terraform", env = "AWS_REGION", hide_env_values = true)]
     region: Option<String>,
-    /// The day of the report; prices are stale 90 days before it [default: today]
+    /// The day of the report, which says how old prices are [default: today]
     #[arg(long, value_name = "DATE", value_parser = timestamp)]
     as_of: Option<chrono::DateTime<Utc>>,
     #[command(flatten)]

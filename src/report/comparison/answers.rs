@@ -1,6 +1,7 @@
 //! The first lines: what it costs, what changes, what is not known.
 
-use crate::model::comparison::{Comparison, ComparisonSource, ConfigurationTotal};
+use super::sections::plain;
+use crate::model::comparison::{Budget, BudgetLine, BudgetVerdict, Comparison, ComparisonSource, ConfigurationTotal};
 use crate::report::money::{money, share};
 use crate::report::text::count;
 use crate::units::Usd;
@@ -36,6 +37,7 @@ pub(super) fn answers(comparison: &Comparison) -> Vec<(String, String)> {
         rows.push(("Change".to_owned(), change(comparison)));
     }
     rows.extend(comparison.configurations.iter().filter_map(earned_back));
+    rows.extend(comparison.budget.iter().flat_map(|budget| budget.lines.iter().map(|line| within(budget, line))));
     rows.push(("Not known".to_owned(), not_known(comparison)));
     rows.push(("Prices".to_owned(), prices(comparison)));
     rows.extend(comparison.warnings.iter().map(|warning| ("Warning".to_owned(), warning.clone())));
@@ -90,6 +92,27 @@ fn earned_back(total: &ConfigurationTotal) -> Option<(String, String)> {
         _ => format!("{} once, never earned back by running costs", money(once)),
     };
     Some((format!("Once for {}", total.name), text))
+}
+
+/// Whether an amount is kept, and up to which traffic.
+fn within(budget: &Budget, line: &BudgetLine) -> (String, String) {
+    let up_to = line.within_up_to_units_per_month.map_or_else(String::new, |units| {
+        let times = if line.units_per_month > 0.0 {
+            format!(", {:.2} times the modelled traffic", units / line.units_per_month)
+        } else {
+            String::new()
+        };
+        format!("up to {} a month{times}", plain(units))
+    });
+    let fixed = known(line.without_traffic_monthly_usd);
+    let text = match line.verdict {
+        BudgetVerdict::Within => format!("yes, {up_to}"),
+        BudgetVerdict::Over => format!("no, only {up_to}"),
+        BudgetVerdict::AlwaysOver => format!("no: {fixed} a month without any traffic"),
+        BudgetVerdict::NeverOver => "yes, at any traffic".to_owned(),
+        BudgetVerdict::Unknown => "not known".to_owned(),
+    };
+    (format!("Within {}, {}", money(budget.monthly_usd), line.configuration), text)
 }
 
 fn not_known(comparison: &Comparison) -> String {

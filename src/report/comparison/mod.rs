@@ -5,6 +5,7 @@
 mod answers;
 mod comment;
 mod components;
+mod declared;
 mod sections;
 
 use super::grid::{Column, GUTTER, grid};

@@ -1,12 +1,12 @@
 //! The tables of a comparison.
 
 use super::answers::{known, signed};
+use super::declared;
 use crate::model::comparison::{
-    Assumption, Comparison, Component, ConfigurationTotal, DeclaredLine, OneOffLine, ProjectedMonth,
-    ResourceComparison, ResourceCost, ScalingOutcome, UnitCost,
+    Assumption, Comparison, Component, OneOffLine, ProjectedMonth, ResourceComparison, ResourceCost, ScalingOutcome,
+    UnitCost,
 };
 use crate::report::money::money;
-use crate::units::Usd;
 
 /// A table with its heading.
 pub(super) struct Section {
@@ -25,7 +25,7 @@ pub(super) fn sections(comparison: &Comparison, details: bool) -> Vec<Section> {
     if details {
         all.push(components(comparison));
     }
-    all.extend([declared(comparison), scaling(comparison), once(comparison)]);
+    all.extend([declared::section(comparison), scaling(comparison), once(comparison)]);
     all.extend(unit_costs(comparison));
     all.extend(projection(comparison));
     all.extend([sensitivity(comparison), gaps(comparison), adjustments(comparison)]);
@@ -33,7 +33,7 @@ pub(super) fn sections(comparison: &Comparison, details: bool) -> Vec<Section> {
     all
 }
 
-fn words(cells: &[&str]) -> Vec<String> {
+pub(super) fn words(cells: &[&str]) -> Vec<String> {
     cells.iter().map(|cell| (*cell).to_owned()).collect()
 }
 
@@ -73,12 +73,16 @@ fn resources(comparison: &Comparison) -> Section {
     Section { heading: format!("List cost a month by resource{free}"), header, numbers, rows }
 }
 
+/// Nothing to show: its type bears no charge, or what it has is charged elsewhere.
 fn is_free(resource: &ResourceComparison) -> bool {
-    resource.supported && resource.kind == resource.type_name
+    let sides = [&resource.before, &resource.after].into_iter().flatten().chain(resource.alternatives.values());
+    resource.supported
+        && resource.gaps.is_empty()
+        && (resource.kind == resource.type_name || sides.into_iter().all(|cost| cost.components.is_empty()))
 }
 
 /// Without the type where the service says it already: `module.web.aws_instance.app` stays, `aws_instance.app` is `app`.
-fn name(resource: &ResourceComparison) -> String {
+pub(super) fn name(resource: &ResourceComparison) -> String {
     let short = resource.address.strip_prefix(&format!("{}.", resource.type_name));
     short.map(str::to_owned).or_else(|| of_dataset(resource)).unwrap_or_else(|| resource.address.clone())
 }
@@ -200,84 +204,6 @@ pub(super) fn plain(number: f64) -> String {
     fraction.map_or_else(|| format!("{sign}{grouped}"), |fraction| format!("{sign}{grouped}.{fraction}"))
 }
 
-/// What the author says beside what the model says.
-fn declared(comparison: &Comparison) -> Section {
-    let mut rows = Vec::new();
-    for configuration in &comparison.configurations {
-        let lines: Vec<_> =
-            comparison.declared.iter().filter(|line| line.configuration == configuration.name).collect();
-        for line in lines.iter().copied().chain(&sum_of_lines(&lines, configuration)) {
-            let modelled = line.modelled_monthly_usd;
-            let low = line.low_monthly_usd.unwrap_or(line.monthly_usd);
-            let high = line.high_monthly_usd.unwrap_or(line.monthly_usd);
-            let apart = modelled.map(|modelled| {
-                if modelled < low {
-                    modelled - low
-                } else if modelled > high {
-                    modelled - high
-                } else {
-                    Usd::ZERO
-                }
-            });
-            let declared = if low < high { format!("{} to {}", money(low), money(high)) } else { money(low) };
-            let at_least = if line.modelled_at_least && modelled.is_some() { "≥ " } else { "" };
-            let told = match modelled {
-                Some(_) => format!("{at_least}{}", known(modelled)),
-                None if line.of.is_empty() => "not modelled".to_owned(),
-                None => "unknown".to_owned(),
-            };
-            let name = line.note.as_ref().map_or_else(|| line.name.clone(), |note| format!("{}\n{note}", line.name));
-            rows.push(vec![
-                configuration.name.clone(),
-                name,
-                declared,
-                told,
-                apart.map_or_else(String::new, |apart| signed(Some(apart))),
-            ]);
-        }
-    }
-    rows.extend(declared_change(comparison));
-    Section {
-        heading: "Declared by the author beside what is modelled".to_owned(),
-        header: words(&["In", "Line", "Declared", "Modelled", "Parts by"]),
-        numbers: vec![2, 3, 4],
-        rows,
-    }
-}
-
-/// What the author says the change is, where both sides are declared and modelled.
-fn declared_change(comparison: &Comparison) -> Option<Vec<String>> {
-    let (first, last) = (comparison.configurations.first()?, comparison.configurations.last()?);
-    let of = |name: &str| {
-        let mut lines =
-            comparison.declared.iter().filter(|line| line.configuration == name && !line.of.is_empty()).peekable();
-        lines.peek()?;
-        Some(lines.map(|line| line.monthly_usd).sum::<Usd>())
-    };
-    let declared = of(&last.name)? - of(&first.name)?;
-    let modelled = comparison.totals.change_monthly_usd?;
-    let differs = first.name != last.name;
-    differs.then(|| {
-        let apart = signed(Some(modelled - declared));
-        vec!["change".to_owned(), String::new(), signed(Some(declared)), signed(Some(modelled)), apart]
-    })
-}
-
-/// All lines of a configuration, beside all that the model has of it; where there are several.
-fn sum_of_lines(lines: &[&DeclaredLine], configuration: &ConfigurationTotal) -> Option<DeclaredLine> {
-    (lines.len() > 1).then(|| DeclaredLine {
-        configuration: configuration.name.clone(),
-        name: "all lines".to_owned(),
-        monthly_usd: lines.iter().map(|line| line.monthly_usd).sum(),
-        low_monthly_usd: Some(lines.iter().map(|line| line.low_monthly_usd.unwrap_or(line.monthly_usd)).sum()),
-        high_monthly_usd: Some(lines.iter().map(|line| line.high_monthly_usd.unwrap_or(line.monthly_usd)).sum()),
-        of: vec!["all".to_owned()],
-        modelled_monthly_usd: configuration.monthly_usd,
-        modelled_at_least: configuration.at_least,
-        note: None,
-    })
-}
-
 fn percent(share: Option<f64>) -> String {
     share.map_or_else(|| "unknown".to_owned(), |share| format!("{:.1} %", share * 100.0))
 }
@@ -323,10 +249,14 @@ fn unit_costs(comparison: &Comparison) -> Option<Section> {
     let first = comparison.unit_costs.first()?;
     let row = |one: &UnitCost| {
         let each = one.usd_per_unit.map_or_else(|| "unknown".to_owned(), |usd| format!("${usd:.8}"));
-        vec![one.configuration.clone(), one.service.clone(), known(one.monthly_usd), each]
+        let service = match one.service.as_str() {
+            "total" => format!("total, over {} a month", plain(one.units_per_month)),
+            service => service.to_owned(),
+        };
+        vec![one.configuration.clone(), service, known(one.monthly_usd), each]
     };
     Some(Section {
-        heading: format!("Cost of one {} ({} a month)", first.unit, plain(first.units_per_month)),
+        heading: format!("Cost of one {}", first.unit),
         header: vec!["In".to_owned(), "Service".to_owned(), "A month".to_owned(), format!("One {}", first.unit)],
         numbers: vec![2, 3],
         rows: comparison.unit_costs.iter().map(row).collect(),

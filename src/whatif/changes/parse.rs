@@ -9,11 +9,12 @@ use super::{DatasetChanges, Located};
 use crate::rules::yaml::{Diagnostics, Fields, Node, Value};
 
 /// Keys of a scenario that mean nothing for resources that a dataset shows.
-const NOT_OF_A_DATASET: [(&str, &str); 4] = [
+const NOT_OF_A_DATASET: [(&str, &str); 5] = [
     ("region", "every resource of a dataset has its region"),
     ("defaults", "a dataset brings attributes and usage"),
     ("free_tier", "a dataset is priced without the free tier"),
     ("as_of", "a dataset has its own day"),
+    ("budget", "the usage of a dataset is what was measured"),
 ];
 const ACTS: [&str; 4] = ["set", "delete", "stop", "apply"];
 

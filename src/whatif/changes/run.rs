@@ -66,7 +66,9 @@ pub fn run(
     one_off(&mut comparison, &[("before", &[]), ("after", &once(changes, &outcome))]);
     if let Some(unit) = &scenario.unit {
         let per_month = unit.per_month.at(Conditions::EXPECTED);
-        comparison.unit_costs = unit_costs(&columns, &unit.name, per_month, &service);
+        for column in &columns {
+            comparison.unit_costs.extend(unit_costs(column, &unit.name, per_month, &service));
+        }
     }
     Ok(comparison)
 }

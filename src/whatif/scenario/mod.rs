@@ -34,6 +34,8 @@ pub struct Scenario {
     pub configurations: Vec<Configuration>,
     /// What unit costs are counted by.
     pub unit: Option<BusinessUnit>,
+    /// A month may cost so much.
+    pub budget: Option<Usd>,
     pub dataset: Option<super::changes::DatasetChanges>,
 }
 
@@ -41,6 +43,8 @@ pub struct Scenario {
 pub struct Configuration {
     pub name: String,
     pub label: Option<String>,
+    /// Business units a month, where they are not the scenario's.
+    pub units_per_month: Option<Amount>,
     pub resources: Vec<Declared>,
     pub declared: Vec<DeclaredCost>,
     pub one_off: Vec<OneOff>,
@@ -56,6 +60,8 @@ pub struct DeclaredCost {
     pub high: Usd,
     /// Addresses of the resources that model it.
     pub of: Vec<String>,
+    /// It stands for the change against the first configuration.
+    pub of_change: bool,
     pub note: Option<String>,
 }
 

@@ -17,7 +17,7 @@ use crate::whatif::scaling;
 
 /// Scenarios are written by people: a larger file is one that was meant for something else.
 const LARGEST_BYTES: u64 = 16 * 1024 * 1024;
-const KNOWN: [&str; 12] = [
+const KNOWN: [&str; 13] = [
     "name",
     "as_of",
     "summary",
@@ -28,6 +28,7 @@ const KNOWN: [&str; 12] = [
     "discounts",
     "configurations",
     "unit",
+    "budget",
     "dataset",
     "changes",
 ];
@@ -81,6 +82,8 @@ fn scenario(document: &Node, file: &Path, diagnostics: &mut Diagnostics) -> Opti
     let defaults = defaults(&fields, region.clone(), diagnostics);
     let dataset = crate::whatif::changes::section(&fields, base, diagnostics);
     let configurations = configurations(&fields, &defaults, base, dataset.is_some(), diagnostics);
+    let unit = fields.get("unit").and_then(|node| business_unit(node, diagnostics));
+    let budget = fields.get("budget").and_then(|node| budget(node, fields.get("unit").is_some(), diagnostics));
     Some(Scenario {
         name: fields.optional_text("name", diagnostics).unwrap_or(stem).to_owned(),
         summary: fields.optional_text("summary", diagnostics).map(str::to_owned),
@@ -89,7 +92,8 @@ fn scenario(document: &Node, file: &Path, diagnostics: &mut Diagnostics) -> Opti
         free_tier: fields.flag("free_tier", false, diagnostics),
         adjustments: adjustments(&fields, diagnostics),
         configurations,
-        unit: fields.get("unit").and_then(|node| business_unit(node, diagnostics)),
+        unit,
+        budget,
         dataset,
     })
 }
@@ -191,6 +195,17 @@ fn business_unit(node: &Node, diagnostics: &mut Diagnostics) -> Option<BusinessU
     Some(BusinessUnit { name: name?.to_owned(), per_month: per_month? })
 }
 
+/// `{ monthly_usd: 5 }`; counted in the scenario's unit.
+fn budget(node: &Node, has_unit: bool, diagnostics: &mut Diagnostics) -> Option<Usd> {
+    let fields = Fields::of(node, "budget", &["monthly_usd"], diagnostics)?;
+    if !has_unit {
+        let hint = "say what traffic is counted in: `unit: { name: request, per_month: 500000 }`";
+        diagnostics.at(node, "budget", "a budget needs the scenario's `unit`", hint);
+    }
+    let amount = fields.required("monthly_usd", diagnostics)?;
+    plain(amount, "budget.monthly_usd", "dollars", diagnostics).map(|usd| Usd::new(decimal(usd)))
+}
+
 fn configurations(
     fields: &Fields<'_>,
     defaults: &Defaults,
@@ -237,13 +252,16 @@ fn configuration(
     diagnostics: &mut Diagnostics,
 ) -> Option<Configuration> {
     let path = format!("configurations.{name}");
-    let known = ["label", "resources", "declared", "one_off", "scaling"];
+    let known = ["label", "units_per_month", "resources", "declared", "one_off", "scaling"];
     let fields = Fields::of(node, &path, &known, diagnostics)?;
     let nodes = fields.list("resources", diagnostics);
     let resources = resources(nodes, &fields.name("resources"), defaults, diagnostics);
     let mut found = Configuration {
         name: name.to_owned(),
         label: fields.optional_text("label", diagnostics).map(str::to_owned),
+        units_per_month: fields
+            .get("units_per_month")
+            .and_then(|node| amount(node, &fields.name("units_per_month"), "units a month", diagnostics)),
         ..Configuration::default()
     };
     for (position, node) in fields.list("declared", diagnostics).iter().enumerate() {
@@ -298,7 +316,7 @@ fn declared(
     let cost = fields
         .required("monthly_usd", diagnostics)
         .and_then(|node| dollars(node, &fields.name("monthly_usd"), diagnostics));
-    let mut of = Vec::new();
+    let (mut of, mut of_change) = (Vec::new(), false);
     let single = fields.get("of").filter(|node| matches!(node.value, Value::Text(_)));
     let nodes: Vec<&Node> = match single {
         Some(node) => vec![node],
@@ -309,6 +327,10 @@ fn declared(
             diagnostics.at(node, &fields.name("of"), "expected the name of a resource", "");
             continue;
         };
+        if name == "change" {
+            of_change = true;
+            continue;
+        }
         if name == "all" {
             of.extend(resources.iter().map(|one| one.blueprint.address.clone()));
             continue;
@@ -326,6 +348,7 @@ fn declared(
         expected: usd(cost.expected),
         high: usd(cost.high),
         of,
+        of_change,
         note: fields.optional_text("note", diagnostics).map(str::to_owned),
     })
 }

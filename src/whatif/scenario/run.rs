@@ -7,14 +7,16 @@ use chrono::NaiveDate;
 use super::scale::scale;
 use super::{Configuration, OneOff, Scenario};
 use crate::catalog::find;
-use crate::model::comparison::{Comparison, ComparisonSource, DeclaredLine, OneOffLine, ProjectedMonth, UnitCost};
+use crate::model::comparison::{
+    Budget, CHANGE, Comparison, ComparisonSource, DeclaredLine, OneOffLine, ProjectedMonth, UnitCost,
+};
 use crate::pricing::PriceBook;
 use crate::units::Usd;
 use crate::whatif::amount::{Conditions, Level};
 use crate::whatif::assemble::{Column, compare, total};
 use crate::whatif::scaling::ScalingError;
-use crate::whatif::sensitivity;
 use crate::whatif::setting::{Entry, Terms, priced};
+use crate::whatif::{budget, sensitivity};
 
 /// Days of an average month: 365 ÷ 12.
 const DAYS_PER_MONTH: f64 = 365.0 / 12.0;
@@ -40,7 +42,20 @@ pub fn run(scenario: &Scenario, prices: &PriceBook, as_of: NaiveDate) -> Result<
     comparison.projection = projection(&configurations, terms);
     (comparison.sensitivity, comparison.warnings) = sensitivity::assumptions(&configurations, terms);
     if let Some(unit) = &scenario.unit {
-        comparison.unit_costs = unit_costs(&columns, &unit.name, unit.per_month.at(Conditions::EXPECTED), &service);
+        let per_month = |configuration: &Configuration| {
+            configuration.units_per_month.unwrap_or(unit.per_month).at(Conditions::EXPECTED)
+        };
+        for (configuration, column) in configurations.iter().zip(&columns) {
+            comparison.unit_costs.extend(unit_costs(column, &unit.name, per_month(configuration), &service));
+        }
+        comparison.budget = scenario.budget.map(|monthly_usd| Budget {
+            monthly_usd,
+            unit: unit.name.clone(),
+            lines: configurations
+                .iter()
+                .map(|one| budget::line(&one.name, &one.resources, per_month(one), monthly_usd, terms))
+                .collect(),
+        });
     }
     Ok(comparison)
 }
@@ -62,7 +77,7 @@ fn declared(comparison: &mut Comparison, configurations: &[Configuration], colum
         for cost in &configuration.declared {
             let modelled: Vec<&Entry> =
                 column.entries.iter().filter(|entry| cost.of.contains(&entry.address)).collect();
-            if modelled.is_empty() {
+            if modelled.is_empty() && !cost.of_change {
                 apart = Some(apart.unwrap_or_default() + cost.expected);
             }
             let known: Vec<Usd> = modelled.iter().filter_map(|entry| entry.monthly()).collect();
@@ -73,8 +88,12 @@ fn declared(comparison: &mut Comparison, configurations: &[Configuration], colum
                 monthly_usd: cost.expected,
                 low_monthly_usd: is_range.then_some(cost.low),
                 high_monthly_usd: is_range.then_some(cost.high),
-                of: cost.of.clone(),
-                modelled_monthly_usd: (!known.is_empty()).then(|| known.iter().sum()),
+                of: if cost.of_change { vec![CHANGE.to_owned()] } else { cost.of.clone() },
+                modelled_monthly_usd: if cost.of_change {
+                    comparison.totals.change_monthly_usd
+                } else {
+                    (!known.is_empty()).then(|| known.iter().sum())
+                },
                 modelled_at_least: modelled.iter().any(|entry| entry.at_least()),
                 note: cost.note.clone(),
             });
@@ -137,31 +156,28 @@ fn service(entry: &Entry) -> String {
     find(&entry.type_name).map_or(entry.type_name.as_str(), |kind| kind.service).to_owned()
 }
 
-/// By service and in total, for each configuration.
+/// By service and in total.
 pub(in crate::whatif) fn unit_costs(
-    columns: &[Column],
+    column: &Column,
     unit: &str,
     per_month: f64,
     service_of: &dyn Fn(&Entry) -> String,
 ) -> Vec<UnitCost> {
-    let mut found = Vec::new();
-    for column in columns {
-        let mut by_service: BTreeMap<String, Option<Usd>> = BTreeMap::new();
-        for entry in &column.entries {
-            let sum = by_service.entry(service_of(entry)).or_insert(Some(Usd::ZERO));
-            *sum = sum.zip(entry.monthly()).map(|(sum, monthly)| sum + monthly);
-        }
-        let each = |monthly: Option<Usd>| monthly.filter(|_| per_month > 0.0).map(|usd| usd.to_f64() / per_month);
-        let row = |service: &str, monthly: Option<Usd>| UnitCost {
-            configuration: column.name.clone(),
-            service: service.to_owned(),
-            unit: unit.to_owned(),
-            units_per_month: per_month,
-            monthly_usd: monthly,
-            usd_per_unit: each(monthly),
-        };
-        found.extend(by_service.iter().map(|(service, monthly)| row(service, *monthly)));
-        found.push(row("total", total(&column.entries)));
+    let mut by_service: BTreeMap<String, Option<Usd>> = BTreeMap::new();
+    for entry in &column.entries {
+        let sum = by_service.entry(service_of(entry)).or_insert(Some(Usd::ZERO));
+        *sum = sum.zip(entry.monthly()).map(|(sum, monthly)| sum + monthly);
     }
+    let each = |monthly: Option<Usd>| monthly.filter(|_| per_month > 0.0).map(|usd| usd.to_f64() / per_month);
+    let row = |service: &str, monthly: Option<Usd>| UnitCost {
+        configuration: column.name.clone(),
+        service: service.to_owned(),
+        unit: unit.to_owned(),
+        units_per_month: per_month,
+        monthly_usd: monthly,
+        usd_per_unit: each(monthly),
+    };
+    let mut found: Vec<UnitCost> = by_service.iter().map(|(service, monthly)| row(service, *monthly)).collect();
+    found.push(row("total", total(&column.entries)));
     found
 }

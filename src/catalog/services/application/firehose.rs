@@ -3,7 +3,6 @@
 
 use rust_decimal::Decimal;
 
-use crate::catalog::resource::Block;
 use crate::catalog::{Field, Kind, Resource, Sheet};
 use crate::units::{Gb, HOURS_PER_MONTH};
 
@@ -57,8 +56,8 @@ fn price(stream: &Resource<'_>, sheet: &mut Sheet<'_>) {
         }
     }
     for search in SEARCHES {
-        if let Some(vpc) = stream.block(&format!("{search}.vpc_config")) {
-            delivery_into_vpc(stream, sheet, &format!("{search}.vpc_config.subnet_ids"), vpc, ingested);
+        if stream.block(&format!("{search}.vpc_config")).is_some() {
+            delivery_into_vpc(stream, sheet, &format!("{search}.vpc_config.subnet_ids"), ingested);
         }
     }
 }
@@ -75,15 +74,9 @@ fn ingestion(stream: &Resource<'_>) -> (&'static str, &'static str) {
 }
 
 /// Data delivered, and each Availability Zone by the hour.
-fn delivery_into_vpc(
-    stream: &Resource<'_>,
-    sheet: &mut Sheet<'_>,
-    path: &str,
-    vpc: Block<'_>,
-    ingested: Option<Decimal>,
-) {
+fn delivery_into_vpc(stream: &Resource<'_>, sheet: &mut Sheet<'_>, path: &str, ingested: Option<Decimal>) {
     sheet.usage::<Gb>("Delivery into a VPC", ingested, sheet.rate("firehose.vpc.data"));
-    let zones = vpc.count("subnet_ids");
+    let zones = stream.items(path);
     if zones == 0 {
         let why = if stream.is_unknown(path) { "known only after apply" } else { "not known" };
         return sheet.gap(format!("the Availability Zones it delivers into are {why}"));

@@ -36,7 +36,7 @@ pub(super) const TOPIC: Kind = Kind {
         Field::number("email_subscriptions", "subscriptions", "Email addresses."),
         Field::number("kinesis_subscriptions", "subscriptions", "Firehose streams."),
         Field::number("mobile_push_subscriptions", "subscriptions", "Mobile devices."),
-        Field::number("macos_subscriptions", "subscriptions", "macOS devices."),
+        Field::number("macos_subscriptions", "subscriptions", "Devices with macOS."),
         Field::number("sms_subscriptions", "subscriptions", "Phone numbers."),
         Field::number("sms_notification_price", "USD", "Average price of a text message; it depends on the country."),
     ],

@@ -71,10 +71,9 @@ pub(super) fn size_of_volume(volume: &Resource<'_>, depth: u8) -> Option<Decimal
 }
 
 fn size_of_snapshot(snapshot: &Resource<'_>, depth: u8) -> Option<Decimal> {
-    snapshot
-        .number("volume_size")
-        .or_else(|| size_behind(snapshot, "volume_id", depth))
-        .or_else(|| size_behind(snapshot, "source_snapshot_id", depth))
+    let is_copy = snapshot.blueprint.type_name == "aws_ebs_snapshot_copy";
+    let origin = if is_copy { "source_snapshot_id" } else { "volume_id" };
+    snapshot.number("volume_size").or_else(|| size_behind(snapshot, origin, depth))
 }
 
 fn size_behind(resource: &Resource<'_>, path: &str, depth: u8) -> Option<Decimal> {

@@ -9,7 +9,7 @@ use crate::catalog::{Field, Kind, Resource, Sheet};
 const STRATEGY: &[Field] = &[
     Field::text("capacity_provider", "`FARGATE`, `FARGATE_SPOT` or one of EC2 instances."),
     Field::number("base", "tasks", "Tasks that run on it at least; 0 without it."),
-    Field::number("weight", "", "Its share above the base; 0 without it."),
+    Field::number("weight", "share", "Its share above the base; 0 without it."),
 ];
 
 pub(super) const SERVICE: Kind = Kind {

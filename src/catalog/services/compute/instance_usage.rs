@@ -16,7 +16,7 @@ pub(super) const MONTHLY_HOURS: Field = Field::number(
 pub(super) const CREDIT_HOURS: Field =
     Field::number("monthly_cpu_credit_hrs", "hours a month", "Hours an instance bursts above its baseline.");
 pub(super) const CREDIT_VCPUS: Field =
-    Field::number("vcpu_count", "vCPUs", "vCPUs that burst; all of the instance type without it.");
+    Field::number("vcpu_count", "vCPUs", "How many vCPUs burst; all of the instance type without it.");
 pub(super) const RESERVED_CLASS: Field =
     Field::text("reserved_instance_type", "`standard` or `convertible`; standard without it.");
 pub(super) const RESERVED_TERM: Field = Field::text("reserved_instance_term", "`1_year` or `3_year`.");

@@ -5,7 +5,7 @@ use crate::units::{Gb, GbMonth};
 
 pub(super) const LOG_GROUP: Kind = Kind {
     type_name: "aws_cloudwatch_log_group",
-    kind: "cloudwatch-log-group",
+    kind: "logs-group",
     service: "AmazonCloudWatch",
     attributes: &[Field::text(
         "log_group_class",

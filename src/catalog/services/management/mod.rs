@@ -7,6 +7,7 @@ mod config;
 mod directory;
 mod kms;
 mod log_group;
+mod metrics;
 mod secrets;
 mod ssm;
 
@@ -30,6 +31,7 @@ pub(super) const KINDS: &[&Kind] = &[
     &kms::REPLICA_EXTERNAL_KEY,
     &kms::REPLICA_KEY,
     &log_group::LOG_GROUP,
+    &metrics::METRICS,
     &secrets::SECRET,
     &ssm::ACTIVATION,
     &ssm::PARAMETER,

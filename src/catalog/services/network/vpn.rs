@@ -22,7 +22,7 @@ pub(super) const CLIENT_ENDPOINT: Kind = Kind {
     usage: &[Field::number(
         "monthly_connection_hrs",
         "hours a month",
-        "Hours of all client connections together; 730, one client all month, without it.",
+        "Hours of all client connections together; those of one client all month without it.",
     )],
     price: price_client_endpoint,
 };

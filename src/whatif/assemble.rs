@@ -154,6 +154,7 @@ fn resource(
     }
     Some(ResourceComparison {
         address: any.address.clone(),
+        name: any.name.clone(),
         kind: any.kind.clone(),
         type_name: any.type_name.clone(),
         region: row.iter().flatten().rev().find_map(|entry| entry.region.clone()),

@@ -92,7 +92,8 @@ mod tests {
 
     #[test]
     fn traffic_is_what_a_month_counts() {
-        for flow in ["monthly_requests", "standard.monthly_tier_1_requests", "monthly_https_requests.us", "new_connections"]
+        for flow in
+            ["monthly_requests", "standard.monthly_tier_1_requests", "monthly_https_requests.us", "new_connections"]
         {
             assert!(flows(flow), "{flow}");
         }

@@ -33,6 +33,8 @@ pub struct Terms<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     pub address: String,
+    /// What people call it, where that is no part of the address.
+    pub name: Option<String>,
     pub kind: String,
     pub type_name: String,
     pub region: Option<String>,
@@ -108,6 +110,7 @@ fn entry(
     let region = blueprint.region.as_ref();
     Entry {
         address: blueprint.address.clone(),
+        name: None,
         kind: kind.map_or(blueprint.type_name.as_str(), |kind| kind.kind).to_owned(),
         type_name: blueprint.type_name.clone(),
         region: region.map(|region| region.as_str().to_owned()),

@@ -1,9 +1,7 @@
 //! The first lines: what it costs, what changes, what is not known.
 
 use super::sections::plain;
-use crate::model::comparison::{
-    Budget, BudgetLine, BudgetVerdict, Comparison, ComparisonSource, ConfigurationTotal,
-};
+use crate::model::comparison::{Budget, BudgetLine, BudgetVerdict, Comparison, ComparisonSource, ConfigurationTotal};
 use crate::report::money::{money, share};
 use crate::report::text::count;
 use crate::units::Usd;
@@ -33,7 +31,7 @@ pub(super) fn known(amount: Option<Usd>) -> String {
 pub(super) fn answers(comparison: &Comparison) -> Vec<(String, String)> {
     let mut rows: Vec<(String, String)> = Vec::new();
     for total in &comparison.configurations {
-        rows.push((capital(total.label.as_deref().unwrap_or(&total.name)), configuration(total)));
+        rows.push((capital(total.label.as_deref().unwrap_or(&total.name)), configuration(total, comparison.source)));
     }
     if comparison.configurations.len() > 1 {
         rows.push(("Change".to_owned(), change(comparison)));
@@ -51,7 +49,7 @@ fn capital(word: &str) -> String {
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
-fn configuration(total: &ConfigurationTotal) -> String {
+fn configuration(total: &ConfigurationTotal, source: ComparisonSource) -> String {
     let at_least = if total.at_least && total.monthly_usd.is_some() { "at least " } else { "" };
     let mut text = format!("{at_least}{} a month", known(total.monthly_usd));
     if let Some(yearly) = total.yearly_usd {
@@ -60,7 +58,8 @@ fn configuration(total: &ConfigurationTotal) -> String {
     if let (Some(low), Some(high)) = (total.low_monthly_usd, total.high_monthly_usd)
         && low < high
     {
-        text.push_str(&format!("; between {} and {} over the stated ranges", money(low), money(high)));
+        let why = if source == ComparisonSource::Dataset { " (see the warnings)" } else { " over the stated ranges" };
+        text.push_str(&format!("; between {} and {}{why}", money(low), money(high)));
     }
     if let Some(declared) = total.declared_monthly_usd {
         text.push_str(&format!("; besides {} declared by the author", money(declared)));

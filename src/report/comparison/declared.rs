@@ -121,7 +121,8 @@ fn parts(line: &DeclaredLine, comparison: &Comparison) -> Option<String> {
     }
     parts.sort_by(|one, other| other.1.to_f64().abs().total_cmp(&one.1.to_f64().abs()));
     let told = |amount: Usd| if is_change(line) { signed(Some(amount)) } else { money(amount) };
-    let shown: Vec<String> = parts.iter().take(PARTS).map(|(name, amount)| format!("{name} {}", told(*amount))).collect();
+    let shown: Vec<String> =
+        parts.iter().take(PARTS).map(|(name, amount)| format!("{name} {}", told(*amount))).collect();
     let more = parts.len().saturating_sub(PARTS);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     Some(format!("{}{more}", shown.join(", ")))

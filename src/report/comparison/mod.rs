@@ -75,7 +75,10 @@ fn lines(cell: &str, harmless: fn(&str) -> String) -> String {
     cell.split('\n').map(harmless).collect::<Vec<_>>().join("\n")
 }
 
-/// Numbers take what they need; texts share what is left, by how much they have to say.
+/// Texts of so many characters are not broken.
+const SHORT: usize = 14;
+
+/// Numbers and short texts take what they need; longer ones share what is left, by how much they have to say.
 fn widths(section: &Section, width: usize) -> Vec<Column> {
     let longest = |position: usize| {
         let cells = section.rows.iter().filter_map(|row| row.get(position)).chain(section.header.get(position));
@@ -84,10 +87,16 @@ fn widths(section: &Section, width: usize) -> Vec<Column> {
     let wants: Vec<usize> = (0..section.header.len()).map(longest).collect();
     let gutters = GUTTER * section.header.len().saturating_sub(1);
     let is_number = |position: &usize| section.numbers.contains(position);
-    let numbers: usize = wants.iter().enumerate().filter(|(at, _)| is_number(at)).map(|(_, want)| want).sum();
-    let texts: usize = wants.iter().enumerate().filter(|(at, _)| !is_number(at)).map(|(_, want)| want).sum();
-    let left = width.saturating_sub(numbers + gutters).max(20);
-    let shared = |want: usize| if texts <= left { want } else { (want * left / texts.max(1)).max(8) };
+    let is_fixed = |at: usize, want: usize| is_number(&at) || want <= SHORT;
+    let sum = |fixed: bool| {
+        let wanted = wants.iter().enumerate().filter(|(at, want)| is_fixed(*at, **want) == fixed);
+        wanted.map(|(_, want)| want).sum::<usize>()
+    };
+    let (fixed, texts) = (sum(true), sum(false));
+    let left = width.saturating_sub(fixed + gutters).max(20);
+    let shared = |want: usize| {
+        if want <= SHORT || texts <= left { want } else { (want * left / texts.max(1)).max(8) }
+    };
     wants
         .iter()
         .enumerate()

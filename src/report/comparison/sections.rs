@@ -84,7 +84,17 @@ fn is_free(resource: &ResourceComparison) -> bool {
 /// Without the type where the service says it already: `module.web.aws_instance.app` stays, `aws_instance.app` is `app`.
 pub(super) fn name(resource: &ResourceComparison) -> String {
     let short = resource.address.strip_prefix(&format!("{}.", resource.type_name));
-    short.unwrap_or(&resource.address).to_owned()
+    short.map(str::to_owned).or_else(|| of_dataset(resource)).unwrap_or_else(|| resource.address.clone())
+}
+
+/// `parcel-api`, then `i-0123456789abcdef0 (eu-west-1)`, of an address by account, region, kind and id.
+fn of_dataset(resource: &ResourceComparison) -> Option<String> {
+    let Some((_, id)) = resource.address.split_once(&format!("/{}/", resource.kind)) else {
+        return resource.address.strip_suffix(&format!(" {}", resource.kind)).map(str::to_owned);
+    };
+    let name = resource.name.as_ref().map(|name| format!("{name}\n")).unwrap_or_default();
+    let region = resource.region.as_ref().map(|region| format!(" ({region})")).unwrap_or_default();
+    Some(format!("{name}{id}{region}"))
 }
 
 /// What a configuration has of a resource.
@@ -137,6 +147,10 @@ fn components(comparison: &Comparison) -> Section {
     let mut rows = Vec::new();
     let count = comparison.configurations.len();
     for resource in &comparison.resources {
+        if let Some(cost) = resource.before.as_ref().filter(|_| count > 1 && is_same(resource, count)) {
+            rows.extend(cost.components.iter().map(|component| component_row(resource, "all", component)));
+            continue;
+        }
         for (at, configuration) in comparison.configurations.iter().enumerate() {
             let Some(cost) = side(resource, at, count, &configuration.name) else { continue };
             rows.extend(
@@ -152,11 +166,19 @@ fn components(comparison: &Comparison) -> Section {
     }
 }
 
+/// In all configurations.
+fn is_same(resource: &ResourceComparison, configurations: usize) -> bool {
+    let (first, between) = (resource.before.as_ref(), &resource.alternatives);
+    first == resource.after.as_ref()
+        && between.len() + 2 == configurations
+        && between.values().all(|cost| first == Some(cost))
+}
+
 fn component_row(resource: &ResourceComparison, configuration: &str, component: &Component) -> Vec<String> {
     let part = if component.part.is_empty() { String::new() } else { format!("{}: ", component.part) };
     let adjusted = component.adjusted.as_ref().map(|words| format!(" [{words}]")).unwrap_or_default();
     vec![
-        name(resource),
+        name(resource).lines().next().unwrap_or_default().to_owned(),
         configuration.to_owned(),
         format!("{part}{}{adjusted}", component.name),
         component.quantity.map_or_else(|| "not given".to_owned(), plain),

@@ -3,6 +3,7 @@
 //! Pure past the metric scan: no clock, no environment, no network. Start with [`analyze`].
 
 mod billing;
+mod chosen;
 mod coverage;
 mod exemption;
 mod gaps;
@@ -11,10 +12,15 @@ mod recommend;
 mod suppression;
 pub mod total;
 
+use std::collections::BTreeSet;
+
+pub use chosen::{Chosen, chosen};
+
 use crate::dataset::Dataset;
 use crate::estate::{Estate, INGESTION_WINDOW, LIFE_WINDOW};
 use crate::model::analysis::{ANALYSIS_SCHEMA, Analysis, Totals};
 use crate::model::finding::Remedy;
+use crate::model::ids::ResourceKey;
 use crate::pricing::PriceBook;
 use crate::remedy::{Context, OfferedTypes, remedy};
 use crate::rules::{Rule, RuleSet, evaluate_with_gaps};
@@ -129,8 +135,13 @@ pub fn analyze(
     })
 }
 
+/// The resources that bear the exempting tag: no recommendation touches them.
+pub fn exempted_keys(estate: &Estate<'_>, options: &AnalyzeOptions) -> BTreeSet<ResourceKey> {
+    exemption::exempted(estate, &options.exempt_tag).into_keys().collect()
+}
+
 /// Every window that a rule, the lookback or the estate asks statistics for.
-fn windows(rules: &RuleSet, lookback: Days) -> Vec<Days> {
+pub fn windows(rules: &RuleSet, lookback: Days) -> Vec<Days> {
     let mut windows = rules.windows();
     windows.extend([lookback, INGESTION_WINDOW, LIFE_WINDOW]);
     windows.sort_unstable();

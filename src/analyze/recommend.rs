@@ -7,6 +7,7 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
+use super::Chosen;
 use super::total::{Item, Selection, select};
 use crate::estimate::estimate;
 use crate::model::analysis::{AttachedConfiguration, PricedState, Recommendation};
@@ -28,6 +29,8 @@ const TAGS_UNREAD: &str = "its tags could not be read, so an exempting tag would
 pub(super) struct Recommended {
     pub(super) recommendation: Recommendation,
     edits: Edits,
+    /// The edits of the high end, where it is another one.
+    high_edits: Option<Edits>,
 }
 
 impl Recommended {
@@ -74,6 +77,7 @@ pub(super) fn recommend(rule: &Rule, finding: Finding, proposal: Proposal, conte
     };
     let saving = range.map(|range| range.low);
     let edits = low.as_ref().map(|states| states.edits.clone()).unwrap_or_default();
+    let high_edits = high.map(|states| states.edits);
     if low.as_ref().is_some_and(|states| states.partly_unpriced && states.saving.is_some()) {
         caveats.push("at least: part of what goes has no price here".to_owned());
     }
@@ -112,7 +116,7 @@ pub(super) fn recommend(rule: &Rule, finding: Finding, proposal: Proposal, conte
         resource_kind: key.kind,
         resource_id: key.id,
     };
-    Recommended { recommendation, edits }
+    Recommended { recommendation, edits, high_edits }
 }
 
 fn is_compute(key: &ResourceKey, edit: &Edit) -> bool {
@@ -276,6 +280,16 @@ impl Recommendations {
             }
         }
         selection
+    }
+
+    /// Those of the best compatible set, with their edits, by savings, then id.
+    pub(super) fn into_selected(self) -> Vec<Chosen> {
+        let selected = self.all.into_iter().filter(|it| it.recommendation.selected);
+        let mut chosen: Vec<Chosen> = selected
+            .map(|it| Chosen { recommendation: it.recommendation, edits: it.edits, high_edits: it.high_edits })
+            .collect();
+        chosen.sort_by(|one, other| order(&one.recommendation, &other.recommendation));
+        chosen
     }
 
     /// By savings, then id.

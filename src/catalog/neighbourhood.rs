@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+
 use crate::model::blueprint::Blueprint;
 
 /// An index of blueprints by address and by what refers to them.
@@ -10,6 +12,7 @@ pub struct Neighbourhood<'a> {
     by_address: HashMap<&'a str, &'a Blueprint>,
     /// By target address: (path of the attribute that refers, who refers).
     referring: HashMap<&'a str, Vec<(&'a str, &'a Blueprint)>>,
+    as_of: Option<NaiveDate>,
 }
 
 impl<'a> Neighbourhood<'a> {
@@ -24,6 +27,17 @@ impl<'a> Neighbourhood<'a> {
             }
         }
         index
+    }
+
+    /// Costs are those of this day, where a version's age decides them; without it those of the day of the prices.
+    #[must_use]
+    pub const fn on(mut self, day: NaiveDate) -> Self {
+        self.as_of = Some(day);
+        self
+    }
+
+    pub const fn as_of(&self) -> Option<NaiveDate> {
+        self.as_of
     }
 
     pub fn get(&self, address: &str) -> Option<&'a Blueprint> {

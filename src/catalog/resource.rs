@@ -35,6 +35,11 @@ impl<'a> Resource<'a> {
         Self { blueprint, neighbourhood, attributes, usage }
     }
 
+    /// The day that is asked about, `YYYY-MM-DD`, where one is.
+    pub fn as_of(&self) -> Option<String> {
+        self.neighbourhood.as_of().map(|day| day.to_string())
+    }
+
     pub const fn attributes(&self) -> Block<'a> {
         Block(&self.blueprint.attributes, self.attributes)
     }

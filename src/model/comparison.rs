@@ -99,7 +99,11 @@ pub struct ConfigurationTotal {
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ResourceComparison {
+    /// `module.web.aws_instance.app[0]`; of a dataset `account/region/kind/id`.
     pub address: String,
+    /// The tag `Name` of a dataset's resource.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// In the words of this project: `rds-instance`; the type where it is not supported.
     pub kind: String,
     /// As in the plan: `aws_db_instance`.

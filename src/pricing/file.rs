@@ -1,6 +1,7 @@
 //! One embedded file of prices: parsed when first asked for, searched by region and item.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::str::FromStr;
 use std::sync::{LazyLock, OnceLock};
 
@@ -31,6 +32,9 @@ pub(super) struct PriceRow<'a> {
     pub(super) source: &'a Source,
     pub(super) sku: Option<&'a str>,
 }
+
+/// The price of a table split by region.
+pub(super) const USD_PER_HOUR: &str = "usd_per_hour";
 
 macro_rules! embed {
     ($($path:literal,)*) => {
@@ -76,7 +80,7 @@ impl PriceFile {
 /// The region of a file that is split by region: `<service>/<table>/<region>.csv`.
 pub(super) fn only_region(path: &str) -> Option<&str> {
     let (_, file) = path.split_once('/')?.1.split_once('/')?;
-    file.strip_suffix(".csv")
+    file.strip_suffix(".csv").filter(|region| !region.contains('/'))
 }
 
 /// The file at `path`.
@@ -99,6 +103,27 @@ pub(super) fn hourly(table: &str, region: &str) -> Option<&'static PriceFile> {
     file(&format!("{table}/{region}.csv"))
 }
 
+/// The tables split by region, and the columns that name an item in each: all before the price.
+static TABLES: LazyLock<BTreeMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let split = FILES.iter().filter_map(|file| Some((table_of(file.path)?, file.text.lines().next()?)));
+    split.map(|(table, header)| (table, header.split(',').take_while(|name| *name != USD_PER_HOUR).collect())).collect()
+});
+
+/// The table of a file that is split by region: `AmazonRDS/on-demand`.
+pub(super) fn table_of(path: &str) -> Option<&str> {
+    only_region(path).and_then(|_| path.rsplit_once('/')).map(|(table, _)| table)
+}
+
+/// The columns that name an item in a table; `None` for a table that the book does not have.
+pub(super) fn key_columns(table: &str) -> Option<&'static [&'static str]> {
+    TABLES.get(table).map(Vec::as_slice)
+}
+
+/// The names of the tables split by region, sorted.
+pub(super) fn tables() -> impl Iterator<Item = &'static str> {
+    TABLES.keys().copied()
+}
+
 /// All rows of a file, sorted. The build script writes no cell that needs quotes, so a comma always parts two cells; a
 /// row that cannot be read is no price (a test holds that there is none).
 fn parse(text: &'static str, region: Option<&'static str>) -> Vec<PriceRow<'static>> {
@@ -106,7 +131,7 @@ fn parse(text: &'static str, region: Option<&'static str>) -> Vec<PriceRow<'stat
     let columns: Vec<&str> = lines.next().unwrap_or_default().split(',').collect();
     let place = |name: &str| columns.iter().position(|column| *column == name);
     let mut rows: Vec<PriceRow<'static>> = if let Some(region) = region {
-        let (Some(price), Some(source)) = (place("usd_per_hour"), place("source")) else { return Vec::new() };
+        let (Some(price), Some(source)) = (place(USD_PER_HOUR), place("source")) else { return Vec::new() };
         let sku = place("sku");
         lines.filter_map(|line| hourly_row(line, region, price, source, sku)).collect()
     } else {

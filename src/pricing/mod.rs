@@ -29,7 +29,9 @@ pub use folder::{FolderError, FolderRow, PriceFolder};
 pub use instance_types::InstanceSpec;
 pub use listing::{ListedPrice, PriceFilter, PriceOrigin};
 pub use manifest::{FileSummary, PRICES_SCHEMA, PriceManifest};
-pub use offers::{FreeOfCharge, OfferItem, OfferRule, ServiceOffers, mapped_services, same_attribute};
+pub use offers::{
+    FreeOfCharge, OfferItem, OfferRule, OfferTerm, ServiceOffers, mapped_services, same_attribute, unmapped_services,
+};
 pub use search::FoundItem;
 pub use source::Source;
 pub use spot_advisor::SpotAdvice;

@@ -65,6 +65,11 @@ impl RefreshError {
         move |source| Self::Io { path, source }
     }
 
+    /// Whether an offer is whole, and only its service is written in another way than ours.
+    pub(super) const fn concerns_one_service(&self) -> bool {
+        matches!(self, Self::Offer { source: OfferError::MissingColumn(_) | OfferError::NothingKnown { .. }, .. })
+    }
+
     /// What the user can do about it.
     pub fn hint(&self) -> Option<String> {
         let close = |wanted: &str, known: &[String]| {

@@ -10,6 +10,7 @@ mod index;
 mod offer;
 mod offer_csv;
 mod offer_json;
+mod reserved;
 mod run;
 
 pub use error::{OfferError, RefreshError};

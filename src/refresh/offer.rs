@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::pricing::{FolderRow, FreeOfCharge, OfferItem, OfferRule, Source};
+use super::reserved::{Reservation, Reserved, ReservedPrices};
+use crate::pricing::{FolderRow, FreeOfCharge, OfferItem, OfferRule, OfferTerm, Source};
 
 /// The term of on-demand prices, and of those of the account's free tier.
 const ON_DEMAND: &str = "JRTCKXETXF";
@@ -27,7 +28,7 @@ pub struct OfferHead {
 pub struct Counts {
     pub read: u64,
     pub kept: u64,
-    /// Reservations.
+    /// Reservations that are no price of ours.
     pub not_on_demand: u64,
     pub outposts: u64,
     /// Prices of zero.
@@ -43,6 +44,8 @@ pub struct Counts {
 pub(super) struct Dimension<'a> {
     pub(super) sku: &'a str,
     pub(super) term: &'a str,
+    /// Of a reservation.
+    pub(super) reserved: bool,
     pub(super) begin: &'a str,
     pub(super) end: &'a str,
     pub(super) unit: &'a str,
@@ -63,6 +66,7 @@ struct Tier {
 #[derive(Clone, Debug, Default)]
 pub struct Collected {
     tiers: BTreeMap<OfferItem, Vec<Tier>>,
+    reserved: ReservedPrices,
     pub(super) counts: Counts,
 }
 
@@ -86,14 +90,18 @@ impl Collected {
         family: &str,
         dimension: Dimension<'_>,
     ) -> Result<(), String> {
-        if !matches!(dimension.term, ON_DEMAND | FREE_TIER) {
+        if dimension.reserved {
+            return self.push_reserved(items, dimension);
+        }
+        let mut ours = items.iter().filter(|(_, rule)| rule.term == OfferTerm::OnDemand).peekable();
+        if !matches!(dimension.term, ON_DEMAND | FREE_TIER) || ours.peek().is_none() {
             self.unmapped(family);
             return Ok(());
         }
         let mut kept = false;
         let mut free = false;
-        for (item, rule) in items {
-            if !rule.offer_units.contains(&dimension.unit) {
+        for (item, rule) in ours {
+            if !rule.counts_in(dimension.unit) {
                 self.refuse(format!("{} in {}: its unit is `{}`", item.item, item.region, dimension.unit));
                 continue;
             }
@@ -114,6 +122,47 @@ impl Collected {
         Ok(())
     }
 
+    /// A row of a reservation: its price by the hour, or its upfront fee.
+    fn push_reserved(&mut self, items: &[(OfferItem, &OfferRule)], dimension: Dimension<'_>) -> Result<(), String> {
+        let Some(reservation) = Reservation::of_code(dimension.term) else {
+            self.counts.not_on_demand += 1;
+            return Ok(());
+        };
+        let is_upfront = dimension.unit == "Quantity";
+        let mut kept = false;
+        for (item, rule) in items.iter().filter(|(_, rule)| rule.term != OfferTerm::OnDemand) {
+            if !is_upfront && !rule.counts_in(dimension.unit) {
+                self.refuse(format!("{} in {}: its unit is `{}`", item.item, item.region, dimension.unit));
+                continue;
+            }
+            let usd = decimal("PricePerUnit", dimension.usd)?;
+            let new = || Reserved::new(reservation, rule.term, rule.unit, dimension.sku);
+            self.reserved.entry(reservation.item(item)).or_insert_with(new).push(usd, is_upfront);
+            kept = true;
+        }
+        self.counts.kept += u64::from(kept);
+        self.counts.not_on_demand += u64::from(!kept);
+        Ok(())
+    }
+
+    /// Reserved prices whose parts are all there become tiers like any other.
+    fn finish_reserved(&mut self) {
+        for (item, reserved) in std::mem::take(&mut self.reserved) {
+            match reserved.usd_per_hour() {
+                Ok(Some(usd)) => self.tiers.entry(item).or_default().push(Tier {
+                    from: Decimal::ZERO,
+                    to: None,
+                    usd,
+                    unit: reserved.unit,
+                    free: FreeOfCharge::Refused,
+                    sku: reserved.sku,
+                }),
+                Ok(None) => {}
+                Err(why) => self.refuse(format!("{} in {}: {why}", item.item, item.region)),
+            }
+        }
+    }
+
     fn refuse(&mut self, why: String) {
         if self.counts.refused.len() < FAMILIES && !self.counts.refused.contains(&why) {
             self.counts.refused.push(why);
@@ -122,6 +171,7 @@ impl Collected {
 
     /// The rows of a folder. An item with two prices for one quantity, or a hole between its tiers, is left out.
     pub fn into_rows(mut self, source: &Arc<Source>) -> (Vec<FolderRow>, Counts) {
+        self.finish_reserved();
         let mut rows = Vec::new();
         let mut file: Arc<str> = "".into();
         for (item, tiers) in std::mem::take(&mut self.tiers) {
@@ -132,6 +182,11 @@ impl Collected {
                     continue;
                 }
             };
+            let flat = matches!(tiers.as_slice(), [Tier { to: None, .. }]);
+            if item.is_in_table() && !flat {
+                self.refuse(format!("{} in {}: has tiers", item.item, item.region));
+                continue;
+            }
             if *file != *item.file {
                 file = item.file.as_str().into();
             }
@@ -153,12 +208,14 @@ impl Collected {
     }
 }
 
+/// A price or a quantity.
+fn decimal(name: &str, text: &str) -> Result<Decimal, String> {
+    let amount = Decimal::from_str(text).or_else(|_| Decimal::from_scientific(text)).ok();
+    amount.filter(|amount| *amount >= Decimal::ZERO).ok_or_else(|| format!("{name} is `{text}`"))
+}
+
 fn tier(rule: &OfferRule, dimension: Dimension<'_>) -> Result<Tier, String> {
-    let decimal = |name: &str, text: &str| {
-        let amount = Decimal::from_str(text).or_else(|_| Decimal::from_scientific(text)).ok();
-        amount.filter(|amount| *amount >= Decimal::ZERO).ok_or_else(|| format!("{name} is `{text}`"))
-    };
-    let scaled = |amount: Decimal| amount.checked_mul(rule.scale).ok_or_else(|| format!("`{amount}` is too large"));
+    let scaled = |amount: Decimal| rule.quantity(amount).ok_or_else(|| format!("`{amount}` is too large"));
     let (from, to) = match rule.tier {
         Some(tier) => tier,
         None if dimension.end == "Inf" => (scaled(decimal("StartingRange", dimension.begin)?)?, None),
@@ -168,7 +225,7 @@ fn tier(rule: &OfferRule, dimension: Dimension<'_>) -> Result<Tier, String> {
         }
     };
     let usd = decimal("PricePerUnit", dimension.usd)?;
-    let usd = usd.checked_div(rule.scale).unwrap_or(usd).normalize();
+    let usd = rule.usd_per_unit(usd).ok_or_else(|| format!("PricePerUnit `{usd}` is too large"))?.normalize();
     Ok(Tier { from, to, usd, unit: rule.unit, free: rule.free, sku: dimension.sku.to_owned() })
 }
 

@@ -98,7 +98,8 @@ fn row(
 ) -> Result<(), OfferError> {
     let wrong = |message: String| OfferError::Row { line: line(record), message };
     let core = |at: usize| columns.core.get(at).and_then(|place| record.get(*place)).unwrap_or_default();
-    if core(2) != b"OnDemand" {
+    let reserved = core(2) == b"Reserved";
+    if core(2) != b"OnDemand" && !(reserved && offers.has_reserved()) {
         collected.counts.not_on_demand += 1;
         return Ok(());
     }
@@ -115,12 +116,17 @@ fn row(
     let items = offers.items(&values, &present).map_err(|name| OfferError::MissingColumn(format!("`{name}`")))?;
     let family = ServiceOffers::family(&values);
     if items.is_empty() || core(7) != b"USD" {
-        collected.unmapped(family);
+        if reserved {
+            collected.counts.not_on_demand += 1;
+        } else {
+            collected.unmapped(family);
+        }
         return Ok(());
     }
     let dimension = Dimension {
         sku: utf8(core(0))?,
         term: utf8(core(1))?,
+        reserved,
         begin: utf8(core(3))?,
         end: utf8(core(4))?,
         unit: utf8(core(5))?,

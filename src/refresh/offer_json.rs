@@ -121,23 +121,27 @@ impl<'o> State<'o, '_> {
         self.products.insert(sku, known);
     }
 
-    fn terms(&mut self, sku: &str, terms: &BTreeMap<String, Term>) -> Result<(), String> {
+    fn terms(&mut self, sku: &str, terms: &BTreeMap<String, Term>, reserved: bool) -> Result<(), String> {
         for term in terms.values() {
             for dimension in term.price_dimensions.values() {
                 self.collected.counts.read += 1;
-                self.price(sku, &term.offer_term_code, dimension)?;
+                self.price(sku, &term.offer_term_code, dimension, reserved)?;
             }
         }
         Ok(())
     }
 
-    fn price(&mut self, sku: &str, term: &str, dimension: &PriceDimension) -> Result<(), String> {
+    fn price(&mut self, sku: &str, term: &str, dimension: &PriceDimension, reserved: bool) -> Result<(), String> {
         let usd = dimension.price_per_unit.get("USD");
         match (self.products.get(sku), usd) {
             (Some(Known::Items(family, items)), Some(usd)) => {
                 let PriceDimension { begin_range, end_range, unit, .. } = dimension;
-                let dimension = Dimension { sku, term, begin: begin_range, end: end_range, unit, usd };
+                let dimension = Dimension { sku, term, reserved, begin: begin_range, end: end_range, unit, usd };
                 self.collected.push(items, family, dimension).map_err(|why| format!("SKU {sku}: {why}"))
+            }
+            (Some(Known::Items(..) | Known::Unmapped(_)), _) if reserved => {
+                self.collected.counts.not_on_demand += 1;
+                Ok(())
             }
             (Some(Known::Items(family, _) | Known::Unmapped(family)), _) => {
                 self.collected.unmapped(family);
@@ -204,8 +208,9 @@ impl<'de> Visitor<'de> for Terms<'_, '_, '_> {
     }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<String>()? {
-            if key == "OnDemand" {
-                map.next_value_seed(entries(|sku: String, terms| self.0.terms(&sku, &terms)))?;
+            if key == "OnDemand" || (key == "Reserved" && self.0.offers.has_reserved()) {
+                let reserved = key == "Reserved";
+                map.next_value_seed(entries(|sku: String, terms| self.0.terms(&sku, &terms, reserved)))?;
             } else {
                 map.next_value_seed(entries(|_, _: IgnoredAny| {
                     self.0.collected.counts.read += 1;

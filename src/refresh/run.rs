@@ -52,7 +52,17 @@ struct Wanted {
     path: String,
 }
 
+impl Wanted {
+    /// Why its prices are left as they are.
+    fn stays(&self, error: &RefreshError) -> String {
+        let why = std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
+        format!("warning: the prices of {} in {} stay as they were: {why}", self.service, self.region)
+    }
+}
+
 /// Bring the folder of prices up to date.
+///
+/// An offer that says nothing to us is an error where its service was asked for by name, and left out where all were.
 ///
 /// # Errors
 /// The old folder is then as it was. Downloads stay in the cache, so another run goes on where this one stopped.
@@ -66,13 +76,20 @@ pub fn refresh(options: &RefreshOptions, progress: &dyn Progress) -> Result<Refr
     fs::create_dir_all(&options.cache).map_err(RefreshError::io(&options.cache))?;
     let _lock = lock(&options.cache)?;
     let client = Client::new(&options.endpoint, options.backoff);
-    let (wanted, skipped) = wanted(&client, options, &old, progress)?;
+    let (wanted, mut skipped) = wanted(&client, options, &old, progress)?;
 
     let mut reports = Vec::new();
     let mut fresh = Vec::new();
     let mut replaced: BTreeSet<(String, String)> = BTreeSet::new();
     for one in &wanted {
-        let (report, rows) = offer(&client, options, one, progress)?;
+        let (report, rows) = match offer(&client, options, one, progress) {
+            Ok(read) => read,
+            Err(error) if options.services.is_empty() && error.concerns_one_service() => {
+                skipped.push(one.stays(&error));
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
         replaced.insert((one.service.clone(), one.region.clone()));
         replaced.extend(rows.iter().map(|row| (row.service().to_owned(), row.region.to_string())));
         reports.push(report);
@@ -134,6 +151,10 @@ fn wanted(
     for service in services {
         let place = index.offers.get(service).and_then(|offer| offer.current_region_index_url.as_deref());
         let Some(place) = place else {
+            if options.services.is_empty() {
+                skipped.push(format!("{service} is not in the index of offers"));
+                continue;
+            }
             let (service, place) = (service.clone(), "in the index of offers");
             return Err(RefreshError::UnknownService { service, place, known: index.offers.into_keys().collect() });
         };

@@ -43,7 +43,7 @@ pub(super) fn parity(size_gib: u32) -> Performance {
 }
 
 /// gp3 for the measured peak with headroom, never more than parity.
-fn as_used(size_gib: u32, peak_iops: f64, peak_mibps: f64, headroom: Percent) -> Performance {
+pub(super) fn as_used(size_gib: u32, peak_iops: f64, peak_mibps: f64, headroom: Percent) -> Performance {
     let most = parity(size_gib);
     Performance {
         iops: with_headroom(peak_iops, headroom, GP3_INCLUDED.iops).min(most.iops),

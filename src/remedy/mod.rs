@@ -5,6 +5,7 @@
 
 mod abort_incomplete_uploads;
 mod add_lifecycle_transitions;
+mod asked;
 mod delete;
 mod delete_stopped_instance;
 mod disable_detailed_monitoring;
@@ -24,6 +25,8 @@ mod use_intelligent_tiering;
 mod volume_demand;
 
 use std::collections::BTreeSet;
+
+pub use asked::{Asked, Gp3Performance, Retained, Retyped};
 
 use crate::dataset::Dataset;
 use crate::estate::{Entry, Estate};

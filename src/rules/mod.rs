@@ -21,6 +21,6 @@ pub mod yaml;
 
 pub use embedded::EMBEDDED_RULES;
 pub use evaluate::{KindVerdicts, Verdicts, evaluate, evaluate_with_gaps};
-pub use parse::parse_rule;
+pub use parse::{parse_rule, parse_selection};
 pub use rule::{Remediation, Rule, RuleParameter};
 pub use rule_set::{RuleSet, RulesError};

@@ -47,6 +47,33 @@ pub fn parse_rule(file: &Path, text: &str) -> Result<Rule, Vec<Mistake>> {
     }
 }
 
+/// A condition that stands alone, in the language of rules, as a rule `id` without parameters; its remediation means
+/// nothing. `path` names it in messages.
+pub fn parse_selection(
+    id: &str,
+    kind: ResourceKind,
+    node: &Node,
+    path: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<Rule> {
+    let scope = Scope { kind, parameters: &[], declared: &[] };
+    Some(Rule {
+        id: id.to_owned(),
+        summary: String::new(),
+        why: String::new(),
+        kind,
+        severity: Severity::Low,
+        parameters: Vec::new(),
+        remediation: Remediation::Delete,
+        effort: Effort::Low,
+        hygiene: false,
+        restore: String::new(),
+        references: Vec::new(),
+        needs: Vec::new(),
+        when: condition(node, path, &scope, diagnostics)?,
+    })
+}
+
 fn rule(document: &Node, diagnostics: &mut Diagnostics) -> Option<Rule> {
     let fields = Fields::of(document, "", &FIELDS, diagnostics)?;
     let id = fields.text("id", diagnostics);

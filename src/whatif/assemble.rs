@@ -161,6 +161,7 @@ fn resource(
     let gaps = own.chain(of_lines).filter(|gap| told.insert(gap.clone())).collect();
     Some(ResourceComparison {
         address: any.address.clone(),
+        name: any.name.clone(),
         kind: any.kind.clone(),
         type_name: any.type_name.clone(),
         region: row.iter().flatten().rev().find_map(|entry| entry.region.clone()),

@@ -1,5 +1,6 @@
 //! One configuration under conditions: blueprints with their usage made plain, priced one by one.
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::adjust::{AdjustedLine, Adjustments};
@@ -24,12 +25,16 @@ pub struct Terms<'a> {
     pub adjustments: &'a Adjustments,
     /// The account-wide free tier, once over all resources; none where it is off.
     pub allowance: Option<&'a Allowance>,
+    /// The day that costs are of, where a version's age decides them.
+    pub as_of: NaiveDate,
 }
 
 /// One resource, priced.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     pub address: String,
+    /// What people call it, where that is no part of the address.
+    pub name: Option<String>,
     pub kind: String,
     pub type_name: String,
     pub region: Option<String>,
@@ -68,7 +73,7 @@ pub fn priced(resources: &[Declared], conditions: Conditions, terms: Terms<'_>) 
             blueprint
         })
         .collect();
-    let neighbourhood = Neighbourhood::new(&plain);
+    let neighbourhood = Neighbourhood::new(&plain).on(terms.as_of);
     let mut allowance = terms.allowance.cloned();
     let mut order: Vec<usize> = (0..plain.len()).collect();
     if allowance.is_some() {
@@ -105,6 +110,7 @@ fn entry(
     let region = blueprint.region.as_ref();
     Entry {
         address: blueprint.address.clone(),
+        name: None,
         kind: kind.map_or(blueprint.type_name.as_str(), |kind| kind.kind).to_owned(),
         type_name: blueprint.type_name.clone(),
         region: region.map(|region| region.as_str().to_owned()),

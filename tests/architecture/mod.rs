@@ -26,7 +26,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("config", &["analyze", "rules", "model", "units"]),
     (
         "whatif",
-        &["catalog", "analyze", "estate", "estimate", "rules", "tables", "dataset", "pricing", "model", "units"],
+        &[
+            "catalog", "analyze", "remedy", "estate", "estimate", "rules", "tables", "dataset", "pricing", "model",
+            "units",
+        ],
     ),
     ("collect", &["dataset", "model", "units"]),
     ("report", &["model", "units"]),

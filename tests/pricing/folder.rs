@@ -121,6 +121,49 @@ fn every_mistake_is_said_at_once() {
     });
 }
 
+const DATABASES: &str = "instance_class,engine,license,deployment,usd_per_hour,source\n\
+    db.t4g.micro,mysql,none,multi-az,0.5,mine\n";
+
+#[test]
+fn tables_by_region_have_the_columns_of_the_book() {
+    let nodes = "engine,node_type,usd_per_hour,sku,source\nvalkey,cache.r7g.large,0.25,ABCDEFGH12345678,mine\n";
+    let folder = folder(&[
+        ("AmazonElastiCache/on-demand/eu-west-1.csv", nodes),
+        (
+            "AmazonES/reserved/eu-west-1.csv",
+            "instance_type,term,payment,usd_per_hour,source\nm6g.large.search,1yr,no-upfront,0.125,mine\n",
+        ),
+        ("AmazonRDS/on-demand/eu-west-1.csv", DATABASES),
+    ]);
+    let book = PriceBook::with_folder(folder.path()).unwrap();
+    for (table, item, usd) in [
+        ("AmazonElastiCache/on-demand", "cache.r7g.large valkey", "0.25"),
+        ("AmazonES/reserved", "m6g.large.search 1yr no-upfront", "0.125"),
+        ("AmazonRDS/on-demand", "db.t4g.micro mysql none multi-az", "0.5"),
+    ] {
+        let price = book.hourly(table, &"eu-west-1".into(), item).unwrap();
+        assert_eq!(
+            (price.unit_price, price.source.source.as_str()),
+            (usd.parse().unwrap(), "a letter, signed"),
+            "{item}"
+        );
+        let elsewhere = book.hourly(table, &"eu-west-2".into(), item);
+        assert_eq!(elsewhere, PriceBook::embedded().hourly(table, &"eu-west-2".into(), item));
+    }
+}
+
+#[test]
+fn tables_that_are_not_those_of_the_book_are_mistakes() {
+    let folder = folder(&[
+        ("AmazonEC2/spot/eu-west-1.csv", DATABASES),
+        ("AmazonElastiCache/on-demand/eu-west-1.csv", "node_typ,engine,usd_per_hour,source\n"),
+        ("AmazonRDS/on-demands/eu-west-1.csv", DATABASES),
+        ("AmazonRDS/on-demand/eu-west-1.csv", &DATABASES.replace(",mysql", ",my sql").replace("0.5", "half")),
+        ("AmazonRDS/on-demand/eu-west-2.csv", "instance_class,engine,deployment,usd_per_hour,source\n"),
+    ]);
+    insta::assert_snapshot!("table_mistakes", mistakes(folder.path()));
+}
+
 #[test]
 fn a_price_changed_by_hand_is_noticed() {
     let folder = folder(&[("AmazonEC2/ebs.csv", EBS)]);

@@ -5,6 +5,7 @@ mod embedded;
 mod folder;
 mod known_costs;
 mod objects;
+mod offers;
 mod properties;
 
 use cloudtrim::model::configuration::{

@@ -6,7 +6,7 @@ use crate::cli::run;
 
 #[test]
 fn prices_are_fetched_found_compared_and_verified() {
-    let server = serve(&[("AWSELB", "us-east-1", load_balancers("us-east-1", "", "0.0225000000"))]);
+    let server = serve(&[("AWSELB", "us-east-1", load_balancers("us-east-1", "", "0.0300000000"))]);
     let place = Place::new();
     let folder = place.0.path();
     let refresh = |more: &[&str]| {
@@ -23,10 +23,15 @@ fn prices_are_fetched_found_compared_and_verified() {
     assert_eq!(code, 0, "{stderr}");
     insta::assert_snapshot!("refresh", format!("{stdout}--- stderr\n{stderr}"));
 
+    let (code, _, stderr) = refresh(&["--regions", "us-east-1"]);
+    assert_eq!(code, 0, "{stderr}");
+    assert!(stderr.contains("\nAmazonEC2 is not in the index of offers\n"), "{stderr}");
+    assert!(stderr.contains("\nnot fetched, their shipped prices stay: AWSCertificateManager, "), "{stderr}");
+
     let (code, stdout, _) =
         run(folder, &["prices", "show", "elb.alb.hour", "--region", "us-east-1", "--prices", "mine"]);
     assert_eq!(code, 0);
-    assert!(stdout.contains("folder") && stdout.contains("0.0225"), "{stdout}");
+    assert!(stdout.contains("folder") && stdout.contains("0.03"), "{stdout}");
     let (code, stdout, _) = run(folder, &["prices", "find", "alb", "us-east-1", "--prices", "mine"]);
     assert_eq!(code, 0);
     assert!(stdout.contains("elb.alb.hour"), "{stdout}");

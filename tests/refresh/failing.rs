@@ -224,15 +224,81 @@ fn prices_that_contradict_each_other_are_left_out() {
 }
 
 #[test]
+fn an_offer_in_other_words_stops_only_a_refresh_that_names_its_service() {
+    let strange =
+        vec![Product::new("STRANGE000000001", "Broker Storage", "NewStorage", "us-east-1").price("GB-Mo", "1")];
+    let files = vec![Product::new("FILES00000000001", "Storage", "IADataAccess-Bytes", "us-east-1").price("GB", "1")];
+    let server = serve(&[
+        ("AWSELB", "us-east-1", load_balancers("us-east-1", "", "0.0225000000")),
+        ("AmazonEFS", "us-east-1", files),
+        ("AmazonMQ", "us-east-1", strange),
+    ]);
+    let place = Place::new();
+    let said = failure(&place.options(&server, &["AWSELB", "AmazonMQ"], &["us-east-1"]));
+    assert!(said.ends_with("none of its 1 prices is one that is used: its format may have changed"), "{said}");
+    let said = failure(&place.options(&server, &["AmazonEFS"], &["us-east-1"]));
+    assert!(
+        said.ends_with("it lacks the column `accessType`, without which its prices cannot be told apart"),
+        "{said}"
+    );
+    assert!(!place.out().exists());
+
+    let refreshed = run(&place.options(&server, &[], &["us-east-1"]));
+    let warned: Vec<_> = refreshed.skipped.iter().filter(|line| line.starts_with("warning: ")).collect();
+    assert_eq!(
+        warned,
+        [
+            "warning: the prices of AmazonEFS in us-east-1 stay as they were: it lacks the column `accessType`, \
+             without which its prices cannot be told apart",
+            "warning: the prices of AmazonMQ in us-east-1 stay as they were: none of its 1 prices is one that is used: \
+             its format may have changed",
+        ]
+    );
+    assert_eq!(refreshed.rows, 2);
+}
+
+#[test]
+fn reservations_need_all_their_parts() {
+    let node = |sku, kind: &str, price: fn(Product) -> Product| {
+        let node = Product::new(sku, "Cache Instance", &format!("NodeUsage:{kind}"), "us-east-1");
+        price(node.with("cacheEngine", "Redis").with("instanceType", kind))
+    };
+    let server = serve(&[(
+        "AmazonElastiCache",
+        "us-east-1",
+        vec![
+            node("NODE000000000001", "whole", |node| node.partly_upfront("Hrs", "0.5", "26280")),
+            node("NODE000000000002", "days", |node| node.partly_upfront("Days", "0.5", "26280")),
+            node("NODE000000000003", "free", |node| node.reserved("0")),
+            node("NODE000000000004", "twice", |node| {
+                node.partly_upfront("Hrs", "0.5", "1").partly_upfront("Hrs", "0.6", "1")
+            }),
+        ],
+    )]);
+    let place = Place::new();
+    let refreshed = run(&place.options(&server, &["AmazonElastiCache"], &["us-east-1"]));
+    assert_eq!(
+        refreshed.offers[0].counts.refused,
+        [
+            "days redis {term} {payment} in us-east-1: its unit is `Days`",
+            "days redis 3yr partial-upfront in us-east-1: has no price by the hour",
+            "twice redis 3yr partial-upfront in us-east-1: has several prices",
+        ]
+    );
+    let text = text_of(&place.out());
+    assert!(text.contains("\nwhole,redis,3yr,partial-upfront,1.5,") && !text.contains("\nfree"), "{text}");
+}
+
+#[test]
 fn what_was_asked_for_must_exist() {
     let (place, server) = (Place::new(), elb());
     let ask = |services: &[&str], regions: &[&str]| {
         let error = refresh(&place.options(&server, services, regions), &cloudtrim::refresh::Silent).unwrap_err();
         (error.to_string(), error.hint().unwrap_or_default())
     };
-    let (said, hint) = ask(&["AmazonEC3"], &["us-east-1"]);
-    assert_eq!(said, "there is no service `AmazonEC3` among those whose offers are mapped");
-    assert_eq!(hint, "did you mean `AmazonEC2`?");
+    let (said, hint) = ask(&["AmazonElasticash"], &["us-east-1"]);
+    assert_eq!(said, "there is no service `AmazonElasticash` among those whose offers are mapped");
+    assert_eq!(hint, "did you mean `AmazonElastiCache`?");
     let (said, hint) = ask(&["AWSELB"], &["us-east-11"]);
     assert_eq!((said.as_str(), hint.as_str()), ("no service has a region `us-east-11`", "did you mean `us-east-1`?"));
     let (said, hint) = ask(&["AWSELB"], &[]);

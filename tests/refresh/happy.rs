@@ -26,7 +26,7 @@ fn the_folder_as_it_is_written() {
     assert_eq!(refreshed.skipped, ["AmazonDynamoDB has no offer in eu-west-2"]);
     let ec2 = &refreshed.offers[0];
     assert_eq!((ec2.service.as_str(), ec2.head.version.as_str()), ("AmazonEC2", "20261101000000"));
-    assert_eq!((ec2.counts.read, ec2.counts.not_on_demand, ec2.counts.refused.len()), (15, 1, 0));
+    assert_eq!((ec2.counts.read, ec2.counts.not_on_demand, ec2.counts.refused.len()), (15, 0, 0));
     assert_eq!(ec2.counts.unmapped.values().sum::<u64>(), 3, "unused, SQL Server, a host: {:?}", ec2.counts);
     let elb = refreshed.offers.iter().find(|offer| offer.service == "AWSELB").unwrap();
     assert_eq!((elb.counts.outposts, elb.counts.unmapped.get("Load Balancer-Application")), (1, Some(&1)));
@@ -51,6 +51,8 @@ fn lookups_take_the_refreshed_price_and_else_the_embedded_one() {
     assert_eq!(windows.source.as_of, "2026-11-21");
     let dedicated = book.ec2_on_demand(&here, "m5.large", &Platform::Linux, &Tenancy::Dedicated).unwrap();
     assert_eq!(dedicated.unit_price, "0.106".parse().unwrap());
+    let reserved = book.hourly("AmazonEC2/reserved", &here, "m5.large linux standard 1yr all_upfront").unwrap();
+    assert_eq!(reserved.unit_price, "0.0565068493".parse().unwrap(), "495 over 8,760 hours");
     // Published by the GiB/s, priced by the MiB/s.
     assert_eq!(book.ebs_throughput(&here, &VolumeType::Gp3).unwrap().unit_price, "0.04".parse().unwrap());
     let iops = book.ebs_iops(&here, &VolumeType::Io2).unwrap();
@@ -98,11 +100,11 @@ fn a_second_refresh_replaces_what_it_names_and_keeps_the_rest() {
 
 #[test]
 fn a_dry_run_compares_and_writes_nothing() {
-    let server = serve(&[("AWSELB", "us-east-1", load_balancers("us-east-1", "", "0.0225000000"))]);
+    let server = serve(&[("AWSELB", "us-east-1", load_balancers("us-east-1", "", "0.0300000000"))]);
     let place = Place::new();
     let mut options = place.options(&server, &["AWSELB"], &["us-east-1"]);
     options.dry_run = true;
-    assert_eq!(run(&options).changes.len(), 2);
+    assert_eq!(run(&options).changes.len(), 1, "capacity units cost what the embedded book says");
     assert!(!place.out().exists());
 }
 

@@ -1,8 +1,10 @@
 //! The price refresh against a local server that speaks the AWS Price List.
 
 mod command;
+mod every_line;
 mod failing;
 mod happy;
+mod lookups;
 mod offers;
 mod reading;
 mod server;

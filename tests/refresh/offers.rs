@@ -21,14 +21,40 @@ const NAMES: &[(&str, &str)] = &[
     ("Pre Installed S/W", "preInstalledSw"),
     ("Region Code", "regionCode"),
     ("Group", "group"),
+    ("Database Engine", "databaseEngine"),
+    ("Database Edition", "databaseEdition"),
+    ("Deployment Option", "deploymentOption"),
+    ("Deployment Model", "deploymentModel"),
+    ("Cache Engine", "cacheEngine"),
+    ("Cache Memory Size (GB)", "cacheMemorySizeGb"),
+    ("Access Type", "accessType"),
+    ("Event Type", "eventType"),
+    ("Availability Zone", "availabilityZone"),
+    ("Storage Media", "storageMedia"),
+    ("Storage Family", "storageFamily"),
+    ("Storage Type", "storageType"),
+    ("File System Type", "fileSystemType"),
+    ("Size", "size"),
+    ("Type", "type"),
+    ("Transfer Type", "transferType"),
+    ("From Region Code", "fromRegionCode"),
+    ("From Location Type", "fromLocationType"),
+    ("To Region Code", "toRegionCode"),
+    ("To Location Type", "toLocationType"),
 ];
+
+/// The attribute of a name in any case.
+pub(super) fn attribute(name: &str) -> &'static str {
+    let found = NAMES.iter().map(|(_, json)| *json).find(|json| json.eq_ignore_ascii_case(name));
+    found.unwrap_or_else(|| panic!("{name} has no name in CSV"))
+}
 
 /// A product and its prices.
 #[derive(Clone, Debug)]
 pub(super) struct Product {
-    sku: String,
+    pub(super) sku: String,
     /// By the name in JSON.
-    attributes: BTreeMap<&'static str, String>,
+    pub(super) attributes: BTreeMap<&'static str, String>,
     prices: Vec<Price>,
 }
 
@@ -77,8 +103,17 @@ impl Product {
         self
     }
 
+    /// One year, standard, all upfront.
     pub(super) fn reserved(mut self, usd: &'static str) -> Self {
         self.prices.push(Price { term: "Reserved", code: "6QCMYABX3D", begin: "", end: "", unit: "Quantity", usd });
+        self
+    }
+
+    /// Three years, standard, partly upfront.
+    pub(super) fn partly_upfront(mut self, unit: &'static str, hourly: &'static str, upfront: &'static str) -> Self {
+        let price = |begin, end, unit, usd| Price { term: "Reserved", code: "38NPMPTW36", begin, end, unit, usd };
+        self.prices.push(price("0", "Inf", unit, hourly));
+        self.prices.push(price("", "", "Quantity", upfront));
         self
     }
 }

@@ -133,7 +133,11 @@ fn said(refreshed: &crate::refresh::Refreshed, options: &crate::refresh::Refresh
             lines.push(format!("warning: left out: {more} more"));
         }
     }
-    lines.extend(refreshed.skipped.iter().cloned());
+    lines.extend(refreshed.skipped.iter().map(|why| crate::report::one_line(why)));
+    if options.services.is_empty() {
+        let unmapped = crate::pricing::unmapped_services().join(", ");
+        lines.push(format!("not fetched, their shipped prices stay: {unmapped}"));
+    }
     let out = options.out.display();
     lines.push(if options.dry_run {
         format!("`{out}` is as it was (`--dry-run`)")

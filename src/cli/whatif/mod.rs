@@ -132,6 +132,9 @@ fn of_scenario(
 ) -> Result<Comparison, Failure> {
     let scenario = scenario::load(file)?;
     if let Some(changes) = &scenario.dataset {
+        if day.is_some() {
+            return Err(Failure::new("`--as-of` does not go with a dataset, which has its own day"));
+        }
         let settings = Settings::load(settings)?;
         return Ok(changes::run(&scenario, changes, &settings.rules, book, &settings.options)?);
     }

@@ -19,7 +19,10 @@ use crate::pricing::source::Source;
 pub(super) const MANIFEST: &str = "manifest.json";
 pub(super) const SOURCES: &str = "sources.csv";
 /// Files of the embedded folder that hold no prices; a copy of it may hold them too, and they are not read from there.
-const NOT_PRICES: &[&str] = &["AmazonEC2/instance-types.csv", "AmazonS3/storage-class-rules.csv", "offers.csv"];
+const NOT_PRICES: &[&str] =
+    &["AmazonEC2/instance-types.csv", "AmazonEC2/spot-advisor.csv", "AmazonS3/storage-class-rules.csv", "offers.csv"];
+/// Folders of what the embedded folder is built from.
+const INPUTS: &[&str] = &["found/", "selection/"];
 /// Folders in folders; the layout has two.
 const DEEPEST: usize = 4;
 
@@ -55,18 +58,23 @@ pub(super) fn read(folder: &Path) -> Result<Read, FolderError> {
         let path = folder.join(&file.path);
         let bytes = fs::read(&path).map_err(|source| FolderError::Io { path: path.clone(), source })?;
         mistakes.extend(sum(&path, &bytes, file));
-        if NOT_PRICES.contains(&file.path.as_str()) {
+        if is_beside(&file.path) {
             continue;
         }
         let mut table = Table::new(&path, &file.path, &sources);
         rows.append(&mut table.read(&bytes, &mut names));
         mistakes.append(&mut table.mistakes);
     }
-    for path in found.iter().filter(|path| *path != SOURCES && !NOT_PRICES.contains(&path.as_str())) {
+    for path in found.iter().filter(|path| *path != SOURCES && !is_beside(path)) {
         let hint = "every file has its rows and its sha256 there";
         mistakes.push(Mistake::of_file(folder.join(path), "is not in manifest.json", hint));
     }
     Ok(Read { manifest, rows, mistakes })
+}
+
+/// Whether a file of the embedded folder stands beside its prices.
+fn is_beside(path: &str) -> bool {
+    NOT_PRICES.contains(&path) || INPUTS.iter().any(|folder| path.starts_with(folder))
 }
 
 fn sum(path: &Path, bytes: &[u8], file: &FileSummary) -> Option<Mistake> {

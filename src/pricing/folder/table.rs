@@ -9,11 +9,10 @@ use rust_decimal::Decimal;
 
 use super::FolderRow;
 use crate::model::mistake::Mistake;
-use crate::pricing::file::only_region;
+use crate::pricing::file::{USD_PER_HOUR, key_columns, only_region, table_of, tables};
 use crate::pricing::source::Source;
 
 const PRICE_COLUMNS: &[&str] = &["region", "item", "tier_from", "tier_to", "unit", "usd_per_unit", "source"];
-const ON_DEMAND_COLUMNS: &[&str] = &["instance_type", "platform", "tenancy", "usd_per_hour", "source"];
 const OPTIONAL_COLUMNS: &[&str] = &["sku"];
 /// More mistakes of one file are counted, not kept.
 const KEPT: usize = 1_000;
@@ -42,8 +41,12 @@ pub(super) struct Table<'a> {
     dropped: usize,
 }
 
-/// Where each wanted column stands; the last is `sku`, which may be absent.
-struct Columns(Vec<Option<usize>>);
+/// What the columns of a file are, and where each stands; the last is `sku`, which may be absent.
+struct Columns {
+    /// Those that name an item, in a table split by region.
+    key: Option<&'static [&'static str]>,
+    places: Vec<Option<usize>>,
+}
 
 impl<'a> Table<'a> {
     pub(super) const fn new(file: &'a Path, path: &'a str, sources: &'a BTreeMap<String, Arc<Source>>) -> Self {
@@ -101,7 +104,20 @@ impl<'a> Table<'a> {
     }
 
     fn columns(&mut self, line: u64, header: &csv::StringRecord) -> Option<Columns> {
-        let wanted = if only_region(self.path).is_some() { ON_DEMAND_COLUMNS } else { PRICE_COLUMNS };
+        let key = match table_of(self.path) {
+            None => None,
+            Some(table) => match key_columns(table) {
+                None => {
+                    self.unknown_table(table);
+                    return None;
+                }
+                columns => columns,
+            },
+        };
+        let wanted: Vec<&str> = match key {
+            Some(key) => key.iter().copied().chain([USD_PER_HOUR, "source"]).collect(),
+            None => PRICE_COLUMNS.to_vec(),
+        };
         let known: Vec<&str> = wanted.iter().chain(OPTIONAL_COLUMNS).copied().collect();
         let before = self.mistakes.len();
         for name in header.iter().filter(|name| !known.contains(name)) {
@@ -116,7 +132,19 @@ impl<'a> Table<'a> {
         for name in wanted.iter().filter(|name| place(name).is_none()) {
             self.say(line, name, "this column is missing", "");
         }
-        (self.mistakes.len() == before).then(|| Columns(known.iter().map(place).collect()))
+        let places = known.iter().map(place).collect();
+        (self.mistakes.len() == before).then_some(Columns { key, places })
+    }
+
+    fn unknown_table(&mut self, table: &str) {
+        let close = tables()
+            .map(|known| (strsim::normalized_damerau_levenshtein(known, table), known))
+            .max_by(|one, other| one.0.total_cmp(&other.0));
+        let hint = match close {
+            Some((closeness, known)) if closeness > 0.75 => format!("did you mean `{known}`?"),
+            _ => format!("the tables are {}", tables().collect::<Vec<_>>().join(", ")),
+        };
+        self.say(0, "", format!("`{table}` is no table of prices by region"), hint);
     }
 
     fn row(
@@ -127,47 +155,71 @@ impl<'a> Table<'a> {
         names: &mut Names,
     ) -> Option<FolderRow> {
         let before = self.mistakes.len() + self.dropped;
-        let cell = |at: usize| columns.0.get(at).copied().flatten().and_then(|place| record.get(place)).unwrap_or("");
-        let text = |table: &mut Self, at: usize, field: &str| {
-            let text = cell(at);
-            if text.trim().is_empty() || text.trim() != text {
-                table.say(line, field, format!("`{text}` is empty or has spaces around it"), "");
-            }
-            text
+        let cell =
+            |at: usize| columns.places.get(at).copied().flatten().and_then(|place| record.get(place)).unwrap_or("");
+        let row = match columns.key {
+            Some(key) => self.hourly(line, key, &cell, names),
+            None => self.tiered(line, &cell, names),
         };
-        let region = only_region(self.path);
-        let row = if let Some(region) = region {
-            let (kind, platform, tenancy) =
-                (text(self, 0, "instance_type"), text(self, 1, "platform"), text(self, 2, "tenancy"));
-            FolderRow {
-                file: names.get(self.path),
-                line: u32::try_from(line).unwrap_or(u32::MAX),
-                region: names.get(region),
-                item: format!("{kind} {platform} {tenancy}").into(),
-                tier_from: Decimal::ZERO,
-                tier_to: None,
-                unit: names.get("Hrs"),
-                usd_per_unit: self.amount(line, "usd_per_hour", cell(3)),
-                source: self.source(line, cell(4))?,
-                sku: Some(cell(5)).filter(|sku| !sku.is_empty()).map(Into::into),
-            }
-        } else {
-            let (region, item, unit) = (text(self, 0, "region"), text(self, 1, "item"), text(self, 4, "unit"));
-            let from = self.amount(line, "tier_from", cell(2));
-            FolderRow {
-                file: names.get(self.path),
-                line: u32::try_from(line).unwrap_or(u32::MAX),
-                region: names.get(region),
-                item: item.into(),
-                tier_from: from,
-                tier_to: self.tier_to(line, from, cell(3)),
-                unit: names.get(unit),
-                usd_per_unit: self.amount(line, "usd_per_unit", cell(5)),
-                source: self.source(line, cell(6))?,
-                sku: Some(cell(7)).filter(|sku| !sku.is_empty()).map(Into::into),
-            }
-        };
-        (self.mistakes.len() + self.dropped == before).then_some(row)
+        row.filter(|_| self.mistakes.len() + self.dropped == before)
+    }
+
+    /// A row of a table split by region; the columns of `key` come first.
+    fn hourly<'c>(
+        &mut self,
+        line: u64,
+        key: &[&str],
+        cell: &dyn Fn(usize) -> &'c str,
+        names: &mut Names,
+    ) -> Option<FolderRow> {
+        let words: Vec<&str> = key.iter().enumerate().map(|(at, name)| self.word(line, name, cell(at))).collect();
+        let after = key.len();
+        Some(FolderRow {
+            file: names.get(self.path),
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            region: names.get(only_region(self.path)?),
+            item: words.join(" ").into(),
+            tier_from: Decimal::ZERO,
+            tier_to: None,
+            unit: names.get("Hrs"),
+            usd_per_unit: self.amount(line, USD_PER_HOUR, cell(after)),
+            source: self.source(line, cell(after + 1))?,
+            sku: Some(cell(after + 2)).filter(|sku| !sku.is_empty()).map(Into::into),
+        })
+    }
+
+    /// A row of a file whose rows name their region.
+    fn tiered<'c>(&mut self, line: u64, cell: &dyn Fn(usize) -> &'c str, names: &mut Names) -> Option<FolderRow> {
+        let region = self.text(line, "region", cell(0));
+        let (item, unit) = (self.text(line, "item", cell(1)), self.text(line, "unit", cell(4)));
+        let from = self.amount(line, "tier_from", cell(2));
+        Some(FolderRow {
+            file: names.get(self.path),
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            region: names.get(region),
+            item: item.into(),
+            tier_from: from,
+            tier_to: self.tier_to(line, from, cell(3)),
+            unit: names.get(unit),
+            usd_per_unit: self.amount(line, "usd_per_unit", cell(5)),
+            source: self.source(line, cell(6))?,
+            sku: Some(cell(7)).filter(|sku| !sku.is_empty()).map(Into::into),
+        })
+    }
+
+    fn text<'c>(&mut self, line: u64, field: &str, text: &'c str) -> &'c str {
+        if text.trim().is_empty() || text.trim() != text {
+            self.say(line, field, format!("`{text}` is empty or has spaces around it"), "");
+        }
+        text
+    }
+
+    /// One of the words that make up an item.
+    fn word<'c>(&mut self, line: u64, field: &str, text: &'c str) -> &'c str {
+        if text.trim() == text && text.contains(' ') {
+            self.say(line, field, format!("`{text}` is more than one word"), "");
+        }
+        self.text(line, field, text)
     }
 
     /// Zero or more; zero with a mistake for anything else.

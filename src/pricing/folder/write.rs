@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::FolderRow;
 use super::read::{MANIFEST, SOURCES, hex};
-use crate::pricing::file::only_region;
+use crate::pricing::file::{USD_PER_HOUR, key_columns, table_of};
 use crate::pricing::manifest::{FileSummary, PRICES_SCHEMA, PriceManifest};
 use crate::pricing::source::Source;
 
@@ -45,14 +45,17 @@ pub(super) fn write(root: &Path, mut rows: Vec<FolderRow>) -> io::Result<PriceMa
 
 fn csv(path: &str, rows: &[FolderRow]) -> io::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    if only_region(path).is_some() {
-        writer.write_record(["instance_type", "platform", "tenancy", "usd_per_hour", "source", "sku"])?;
+    if let Some(table) = table_of(path) {
+        let key = key_columns(table).ok_or_else(|| unfit(format!("`{table}` is no table of prices by region")))?;
+        writer.write_record(key.iter().copied().chain([USD_PER_HOUR, "source", "sku"]))?;
         for row in rows {
-            let mut key = row.item.splitn(3, ' ');
-            let mut word = || key.next().unwrap_or_default();
-            let (kind, platform, tenancy) = (word(), word(), word());
+            let words: Vec<&str> = row.item.split(' ').collect();
+            let flat = row.tier_from.is_zero() && row.tier_to.is_none() && *row.unit == *"Hrs";
+            if words.len() != key.len() || !flat {
+                return Err(unfit(format!("`{}` in {} is no row of `{table}`", row.item, row.region)));
+            }
             let sku = row.sku.as_deref().unwrap_or_default();
-            writer.write_record([kind, platform, tenancy, &plain(row.usd_per_unit), &row.source.id, sku])?;
+            writer.write_record(words.into_iter().chain([&*plain(row.usd_per_unit), &row.source.id, sku]))?;
         }
     } else {
         writer.write_record(["region", "item", "tier_from", "tier_to", "unit", "usd_per_unit", "source", "sku"])?;
@@ -64,6 +67,10 @@ fn csv(path: &str, rows: &[FolderRow]) -> io::Result<Vec<u8>> {
         }
     }
     writer.into_inner().map_err(csv::IntoInnerError::into_error)
+}
+
+fn unfit(message: String) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, message)
 }
 
 fn plain(amount: Decimal) -> String {

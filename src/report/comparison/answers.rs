@@ -32,7 +32,7 @@ pub(super) fn answers(comparison: &Comparison) -> Vec<(String, String)> {
     let mut rows: Vec<(String, String)> = Vec::new();
     rows.extend(actions(comparison).map(|told| ("Plan".to_owned(), told)));
     for total in &comparison.configurations {
-        rows.push((capital(total.label.as_deref().unwrap_or(&total.name)), configuration(total)));
+        rows.push((capital(total.label.as_deref().unwrap_or(&total.name)), configuration(total, comparison.source)));
     }
     if comparison.configurations.len() > 1 {
         rows.push(("Change".to_owned(), change(comparison)));
@@ -70,7 +70,7 @@ fn capital(word: &str) -> String {
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
-fn configuration(total: &ConfigurationTotal) -> String {
+fn configuration(total: &ConfigurationTotal, source: ComparisonSource) -> String {
     let at_least = if total.at_least && total.monthly_usd.is_some() { "at least " } else { "" };
     let mut text = format!("{at_least}{} a month", known(total.monthly_usd));
     if let Some(yearly) = total.yearly_usd {
@@ -79,7 +79,8 @@ fn configuration(total: &ConfigurationTotal) -> String {
     if let (Some(low), Some(high)) = (total.low_monthly_usd, total.high_monthly_usd)
         && low < high
     {
-        text.push_str(&format!("; between {} and {} over the stated ranges", money(low), money(high)));
+        let why = if source == ComparisonSource::Dataset { " (see the warnings)" } else { " over the stated ranges" };
+        text.push_str(&format!("; between {} and {}{why}", money(low), money(high)));
     }
     if let Some(declared) = total.declared_monthly_usd {
         text.push_str(&format!("; besides {} declared by the author", money(declared)));

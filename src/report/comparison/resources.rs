@@ -86,7 +86,17 @@ fn service(resource: &ResourceComparison) -> String {
 /// Without the type where the service says it already: `module.web.aws_instance.app` stays, `aws_instance.app` is `app`.
 pub(super) fn name(resource: &ResourceComparison) -> String {
     let short = resource.address.strip_prefix(&format!("{}.", resource.type_name)).filter(|_| resource.supported);
-    short.unwrap_or(&resource.address).to_owned()
+    short.map(str::to_owned).or_else(|| of_dataset(resource)).unwrap_or_else(|| resource.address.clone())
+}
+
+/// `parcel-api`, then `i-0123456789abcdef0 (eu-west-1)`, of an address by account, region, kind and id.
+fn of_dataset(resource: &ResourceComparison) -> Option<String> {
+    let Some((_, id)) = resource.address.split_once(&format!("/{}/", resource.kind)) else {
+        return resource.address.strip_suffix(&format!(" {}", resource.kind)).map(str::to_owned);
+    };
+    let name = resource.name.as_ref().map(|name| format!("{name}\n")).unwrap_or_default();
+    let region = resource.region.as_ref().map(|region| format!(" ({region})")).unwrap_or_default();
+    Some(format!("{name}{id}{region}"))
 }
 
 /// What a configuration has of a resource.
@@ -136,7 +146,8 @@ fn configuration(resource: &ResourceComparison, comparison: &Comparison, usual: 
         }
     }
     let mut text = shown.join(" → ");
-    if let Some(region) = resource.region.as_deref().filter(|region| resource.supported && Some(*region) != usual) {
+    let tells = resource.supported && comparison.source != ComparisonSource::Dataset;
+    if let Some(region) = resource.region.as_deref().filter(|region| tells && Some(*region) != usual) {
         text = if text.is_empty() { format!("in {region}") } else { format!("{text}, in {region}") };
     }
     let told = matches!(resource.action.as_str(), "replace" | "forget" | "import");

@@ -41,6 +41,10 @@ fn components(comparison: &Comparison) -> Section {
     let mut rows = Vec::new();
     let count = comparison.configurations.len();
     for resource in &comparison.resources {
+        if let Some(cost) = resource.before.as_ref().filter(|_| count > 1 && is_same(resource, count)) {
+            rows.extend(cost.components.iter().map(|component| component_row(resource, "all", component)));
+            continue;
+        }
         for (at, configuration) in comparison.configurations.iter().enumerate() {
             let Some(cost) = side(resource, at, count, &configuration.name) else { continue };
             rows.extend(
@@ -56,11 +60,19 @@ fn components(comparison: &Comparison) -> Section {
     }
 }
 
+/// In all configurations.
+fn is_same(resource: &ResourceComparison, configurations: usize) -> bool {
+    let (first, between) = (resource.before.as_ref(), &resource.alternatives);
+    first == resource.after.as_ref()
+        && between.len() + 2 == configurations
+        && between.values().all(|cost| first == Some(cost))
+}
+
 fn component_row(resource: &ResourceComparison, configuration: &str, component: &Component) -> Vec<String> {
     let part = if component.part.is_empty() { String::new() } else { format!("{}: ", component.part) };
     let adjusted = component.adjusted.as_ref().map(|words| format!(" [{words}]")).unwrap_or_default();
     vec![
-        name(resource),
+        name(resource).lines().next().unwrap_or_default().to_owned(),
         configuration.to_owned(),
         format!("{part}{}{adjusted}", component.name),
         component.quantity.map_or_else(|| "not given".to_owned(), plain),

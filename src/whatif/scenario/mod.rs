@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 
 pub use parse::{ScenarioError, load, read};
 pub use run::run;
+pub(super) use run::{one_off, unit_costs};
 
 use super::adjust::Adjustments;
 use super::amount::Amount;

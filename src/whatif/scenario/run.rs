@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::scale::scale;
-use super::{Configuration, Scenario};
+use super::{Configuration, OneOff, Scenario};
 use crate::catalog::find;
 use crate::model::comparison::{
     Budget, CHANGE, Comparison, ComparisonSource, DeclaredLine, OneOffLine, ProjectedMonth, UnitCost,
@@ -25,7 +25,7 @@ const PROJECTED_MONTHS: u32 = 12;
 /// The comparison of a scenario's configurations; deterministic, no clock.
 pub fn run(scenario: &Scenario, prices: &PriceBook, as_of: NaiveDate) -> Result<Comparison, ScalingError> {
     let allowance = scenario.free_tier.then(crate::catalog::always_free);
-    let terms = Terms { prices, adjustments: &scenario.adjustments, allowance: allowance.as_ref() };
+    let terms = Terms { prices, adjustments: &scenario.adjustments, allowance: allowance.as_ref(), as_of };
     let mut configurations = scenario.configurations.clone();
     let mut scaling = Vec::new();
     for configuration in &mut configurations {
@@ -36,7 +36,9 @@ pub fn run(scenario: &Scenario, prices: &PriceBook, as_of: NaiveDate) -> Result<
     comparison.summary.clone_from(&scenario.summary);
     comparison.scaling = scaling;
     declared(&mut comparison, &configurations, &columns);
-    one_off(&mut comparison, &configurations);
+    let once: Vec<(&str, &[OneOff])> =
+        configurations.iter().map(|one| (one.name.as_str(), one.one_off.as_slice())).collect();
+    one_off(&mut comparison, &once);
     comparison.projection = projection(&configurations, terms);
     (comparison.sensitivity, comparison.warnings) = sensitivity::assumptions(&configurations, terms);
     if let Some(unit) = &scenario.unit {
@@ -44,7 +46,7 @@ pub fn run(scenario: &Scenario, prices: &PriceBook, as_of: NaiveDate) -> Result<
             configuration.units_per_month.unwrap_or(unit.per_month).at(Conditions::EXPECTED)
         };
         for (configuration, column) in configurations.iter().zip(&columns) {
-            comparison.unit_costs.extend(unit_costs(column, &unit.name, per_month(configuration)));
+            comparison.unit_costs.extend(unit_costs(column, &unit.name, per_month(configuration), &service));
         }
         comparison.budget = scenario.budget.map(|monthly_usd| Budget {
             monthly_usd,
@@ -102,38 +104,40 @@ fn declared(comparison: &mut Comparison, configurations: &[Configuration], colum
     }
 }
 
-fn one_off_sum(configuration: &Configuration) -> Usd {
-    configuration.one_off.iter().map(|one| one.usd).sum()
+fn one_off_sum(costs: &[OneOff]) -> Usd {
+    costs.iter().map(|one| one.usd).sum()
 }
 
-fn one_off(comparison: &mut Comparison, configurations: &[Configuration]) {
-    let Some((first, first_total)) = configurations.first().zip(comparison.configurations.first().cloned()) else {
+/// What each configuration costs once, by name, and when that is earned back against the first.
+pub(in crate::whatif) fn one_off(comparison: &mut Comparison, costs: &[(&str, &[OneOff])]) {
+    let Some(((first, _), first_total)) = costs.first().zip(comparison.configurations.first().cloned()) else {
         return;
     };
-    for (configuration, total) in configurations.iter().zip(&mut comparison.configurations) {
-        for one in &configuration.one_off {
+    for ((name, costs), total) in costs.iter().zip(&mut comparison.configurations) {
+        for one in *costs {
             comparison.one_off.push(OneOffLine {
-                configuration: configuration.name.clone(),
+                configuration: (*name).to_owned(),
                 name: one.name.clone(),
                 usd: one.usd,
                 formula: one.formula.clone(),
             });
         }
-        if configuration.one_off.is_empty() {
+        if costs.is_empty() {
             continue;
         }
-        let once = one_off_sum(configuration);
+        let once = one_off_sum(costs);
         total.one_off_usd = Some(once);
         let saved = first_total.monthly_usd.zip(total.monthly_usd).map(|(before, after)| before - after);
         total.break_even_days = saved
-            .filter(|saved| !saved.is_negative() && !saved.is_zero() && configuration.name != first.name)
+            .filter(|saved| !saved.is_negative() && !saved.is_zero() && name != first)
             .map(|saved| once.to_f64() / saved.to_f64() * DAYS_PER_MONTH);
     }
 }
 
 fn projection(configurations: &[Configuration], terms: Terms<'_>) -> Vec<ProjectedMonth> {
     let (Some(first), Some(last)) = (configurations.first(), configurations.last()) else { return Vec::new() };
-    let mut cumulative = Some(one_off_sum(last) - one_off_sum(first)).filter(|_| configurations.len() > 1);
+    let mut cumulative =
+        Some(one_off_sum(&last.one_off) - one_off_sum(&first.one_off)).filter(|_| configurations.len() > 1);
     let month = |month: u32| {
         let conditions = Conditions { level: Level::Expected, months: month - 1 };
         let monthly: BTreeMap<String, Option<Usd>> = configurations
@@ -148,12 +152,20 @@ fn projection(configurations: &[Configuration], terms: Terms<'_>) -> Vec<Project
     (1..=PROJECTED_MONTHS).map(month).collect()
 }
 
+fn service(entry: &Entry) -> String {
+    find(&entry.type_name).map_or(entry.type_name.as_str(), |kind| kind.service).to_owned()
+}
+
 /// By service and in total.
-fn unit_costs(column: &Column, unit: &str, per_month: f64) -> Vec<UnitCost> {
-    let mut by_service: BTreeMap<&str, Option<Usd>> = BTreeMap::new();
+pub(in crate::whatif) fn unit_costs(
+    column: &Column,
+    unit: &str,
+    per_month: f64,
+    service_of: &dyn Fn(&Entry) -> String,
+) -> Vec<UnitCost> {
+    let mut by_service: BTreeMap<String, Option<Usd>> = BTreeMap::new();
     for entry in &column.entries {
-        let service = find(&entry.type_name).map_or(entry.type_name.as_str(), |kind| kind.service);
-        let sum = by_service.entry(service).or_insert(Some(Usd::ZERO));
+        let sum = by_service.entry(service_of(entry)).or_insert(Some(Usd::ZERO));
         *sum = sum.zip(entry.monthly()).map(|(sum, monthly)| sum + monthly);
     }
     let each = |monthly: Option<Usd>| monthly.filter(|_| per_month > 0.0).map(|usd| usd.to_f64() / per_month);

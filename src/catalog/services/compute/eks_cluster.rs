@@ -48,7 +48,7 @@ fn price(cluster: &Resource<'_>, sheet: &mut Sheet<'_>) {
         sheet.gap("EKS Auto Mode adds a fee to the instances it launches, which are not declared");
     }
     let upgrades = cluster.text("upgrade_policy.support_type") == Some("STANDARD");
-    let newest = sheet.prices.manifest().newest().unwrap_or_default();
+    let day = cluster.as_of().unwrap_or_else(|| sheet.prices.manifest().newest().unwrap_or_default().to_owned());
     let Some(version) = cluster.text("version") else {
         if cluster.blueprint.references.contains_key("version") {
             sheet.gap("its version is not known: standard support is assumed");
@@ -60,8 +60,8 @@ fn price(cluster: &Resource<'_>, sheet: &mut Sheet<'_>) {
             sheet.gap(format!("`{version}` is no version of Kubernetes: standard support is assumed"));
             standard(sheet);
         }
-        Some(minor) if !upgrades && is_extended(minor, newest) => {
-            let name = format!("Control plane (extended support of {version} on {newest})");
+        Some(minor) if !upgrades && is_extended(minor, &day) => {
+            let name = format!("Control plane (extended support of {version} on {day})");
             sheet.all_month(&name, extended(sheet));
         }
         Some(_) => standard(sheet),
@@ -89,7 +89,7 @@ fn minor(version: &str) -> Option<u32> {
     version.strip_prefix("1.")?.split('.').next()?.parse().ok()
 }
 
-/// Whether standard support had ended on `day` (`YYYY-MM-DD`): the newest day of the price book.
+/// Whether standard support had ended on `day`, `YYYY-MM-DD`.
 fn is_extended(minor: u32, day: &str) -> bool {
     match STANDARD_SUPPORT_UNTIL.iter().find(|(known, _)| *known == minor) {
         Some((_, until)) => *until < day,

@@ -38,8 +38,7 @@ const VERSIONS: &[Version] = &[
     version("aurora-postgresql", "13", "2026-03-01", ""),
 ];
 
-/// The book's extended support prices are those of this day, when no version was in its third year; what changed later
-/// is said as a gap.
+/// The day that is meant where none is said: the book's prices are of then, when no version was in its third year.
 const PRICED_ON: &str = "2026-01-01";
 
 /// One line for each vCPU, also of the standby (RDS User Guide, Extended Support charges).
@@ -51,21 +50,19 @@ pub(super) fn write(resource: &Resource<'_>, sheet: &mut Sheet<'_>, class: &str,
     let major = major(engine.name, version);
     let Some(old) = VERSIONS.iter().find(|old| old.engine == engine.name && old.major == major) else { return };
     let name = format!("{} {major}", engine.name);
-    if old.billed_from > PRICED_ON {
-        return sheet.gap(format!("extended support of {name} is billed from {} on and not in here", old.billed_from));
-    }
-    if !old.third_year_from.is_empty() {
-        let from = old.third_year_from;
-        sheet
-            .gap(format!("extended support of {name} costs more from {from} on, its third year; the price is missing"));
+    let day = resource.as_of().unwrap_or_else(|| PRICED_ON.to_owned());
+    if day.as_str() < old.billed_from {
+        return;
     }
     if class == "db.serverless" {
         return sheet.gap(format!("extended support of {name} by the ACU-hour has no price"));
     }
     if let Some(vcpus) = vcpus(class, sheet) {
         let hours = HOURS_PER_MONTH.amount().saturating_mul(vcpus).saturating_mul(engine.copies());
-        let price = sheet.rate("rds.extended_support.year1");
-        sheet.fixed::<VcpuHour>("Extended support (years 1 and 2)", Quantity::new(hours), price);
+        let is_third = !old.third_year_from.is_empty() && day.as_str() >= old.third_year_from;
+        let (years, item) = if is_third { ("year 3", "year3") } else { ("years 1 and 2", "year1") };
+        let price = sheet.rate(&format!("rds.extended_support.{item}"));
+        sheet.fixed::<VcpuHour>(&format!("Extended support ({years})"), Quantity::new(hours), price);
     }
 }
 

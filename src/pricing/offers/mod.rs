@@ -3,12 +3,17 @@
 //! A product that no line matches is no price of ours. Usage types are matched without their region prefix
 //! (`EUW2-BoxUsage:m5.large`).
 
+mod lines;
+mod words;
+
 use std::str::FromStr;
-use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
-const TEXT: &str = include_str!("../../pricing/offers.csv");
+use self::lines::{LINES, Line, Scale};
+pub use self::words::same_attribute;
+use self::words::{filled, is_region, placeholders, plain_unit, without_region};
+use super::file::{FILES, PriceFile, only_region};
 
 /// Where the attributes that every service is matched by stand in [`ServiceOffers::attributes`].
 const FAMILY: usize = 0;
@@ -30,24 +35,53 @@ pub enum FreeOfCharge {
     Price,
 }
 
+/// Which terms of a product an item is priced by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OfferTerm {
+    OnDemand,
+    /// Reserved: the hourly price and the upfront fee spread over the term.
+    ReservedEffective,
+    /// Reserved: the hourly price alone.
+    ReservedHourly,
+}
+
+/// What an attribute of a product must be.
+#[derive(Clone, Debug)]
+struct Filter {
+    attribute: usize,
+    values: Vec<&'static str>,
+    /// It is none of the values.
+    negated: bool,
+}
+
+impl Filter {
+    fn passes(&self, value: &str) -> bool {
+        self.values.contains(&value) != self.negated
+    }
+
+    /// A file without the attribute decides nothing.
+    fn takes_absent(&self) -> bool {
+        self.values.contains(&"") && !self.negated
+    }
+}
+
 /// One line of the table.
 #[derive(Clone, Debug)]
 pub struct OfferRule {
     families: Vec<&'static str>,
     usages: Vec<&'static str>,
-    /// The attribute, and the values it may have.
-    filters: Vec<(usize, Vec<&'static str>)>,
+    filters: Vec<Filter>,
     /// The attribute that holds the region; `None` for `global`.
     region: Option<usize>,
     file: &'static str,
     item: &'static str,
-    pub offer_units: Vec<&'static str>,
-    /// So many of our units are one of the offer's.
-    pub scale: Decimal,
+    offer_units: Vec<String>,
+    scale: Scale,
     pub unit: &'static str,
     /// Where the tier starts and ends, where the product does not say it.
     pub tier: Option<(Decimal, Option<Decimal>)>,
     pub free: FreeOfCharge,
+    pub term: OfferTerm,
 }
 
 /// What a product prices.
@@ -59,6 +93,13 @@ pub struct OfferItem {
     pub item: String,
 }
 
+impl OfferItem {
+    /// Whether it stands in a table split by region, which holds one price an hour.
+    pub fn is_in_table(&self) -> bool {
+        only_region(&self.file).is_some()
+    }
+}
+
 /// The lines of one service.
 #[derive(Clone, Debug)]
 pub struct ServiceOffers {
@@ -68,45 +109,6 @@ pub struct ServiceOffers {
     rules: Vec<OfferRule>,
 }
 
-struct Line {
-    service: &'static str,
-    family: &'static str,
-    usage: &'static str,
-    filters: &'static str,
-    region: &'static str,
-    file: &'static str,
-    item: &'static str,
-    offer_unit: &'static str,
-    scale: Decimal,
-    unit: &'static str,
-    tier_from: &'static str,
-    tier_to: &'static str,
-    free: &'static str,
-}
-
-static LINES: LazyLock<Vec<Line>> = LazyLock::new(|| TEXT.lines().skip(1).filter_map(line).collect());
-
-/// No cell needs quotes; a test holds that every line is read.
-fn line(text: &'static str) -> Option<Line> {
-    let mut cells = text.split(',');
-    let mut cell = || cells.next();
-    Some(Line {
-        service: cell()?,
-        family: cell()?,
-        usage: cell()?,
-        filters: cell()?,
-        region: cell()?,
-        file: cell()?,
-        item: cell()?,
-        offer_unit: cell()?,
-        scale: Decimal::from_str(cell()?).ok()?,
-        unit: cell()?,
-        tier_from: cell()?,
-        tier_to: cell()?,
-        free: cell()?,
-    })
-}
-
 /// The services that the table maps, sorted.
 pub fn mapped_services() -> Vec<&'static str> {
     let mut services: Vec<_> = LINES.iter().map(|line| line.service).collect();
@@ -114,17 +116,18 @@ pub fn mapped_services() -> Vec<&'static str> {
     services
 }
 
+/// The services whose embedded prices no refresh replaces, sorted.
+pub fn unmapped_services() -> Vec<&'static str> {
+    let mut services: Vec<_> = FILES.iter().map(PriceFile::service).collect();
+    services.dedup();
+    let mapped = mapped_services();
+    services.retain(|service| !mapped.contains(service));
+    services
+}
+
 /// The units that prices of the table have.
 pub(super) fn units() -> impl Iterator<Item = &'static str> {
     LINES.iter().map(|line| line.unit)
-}
-
-/// Whether two names are one attribute: `Pre Installed S/W` of CSV, `preInstalledSw` of JSON, `usagetype`.
-pub fn same_attribute(one: &str, other: &str) -> bool {
-    let letters =
-        |name: &'_ str| name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()).collect();
-    let (one, other): (Vec<u8>, Vec<u8>) = (letters(one), letters(other));
-    one == other
 }
 
 impl ServiceOffers {
@@ -140,6 +143,11 @@ impl ServiceOffers {
 
     pub fn service(&self) -> &str {
         &self.service
+    }
+
+    /// Whether reservations price anything of the service.
+    pub fn has_reserved(&self) -> bool {
+        self.rules.iter().any(|rule| rule.term != OfferTerm::OnDemand)
     }
 
     /// What [`Self::items`] wants to be told of a product, in this order.
@@ -180,11 +188,11 @@ impl ServiceOffers {
         present: &dyn Fn(usize) -> bool,
     ) -> Result<Option<OfferItem>, &'static str> {
         let missing = |at: usize| self.attributes.get(at).copied().unwrap_or_default();
-        for (at, allowed) in &rule.filters {
-            if !present(*at) && !allowed.contains(&"") {
-                return Err(missing(*at));
+        for filter in &rule.filters {
+            if !present(filter.attribute) && !filter.takes_absent() {
+                return Err(missing(filter.attribute));
             }
-            if !allowed.contains(&value(*at)) {
+            if !filter.passes(value(filter.attribute)) {
                 return Ok(None);
             }
         }
@@ -216,7 +224,8 @@ impl ServiceOffers {
         let mut filters = Vec::new();
         for filter in line.filters.split(';').filter(|filter| !filter.is_empty()) {
             let (name, values) = filter.split_once('=').unwrap_or((filter, ""));
-            filters.push((self.attribute(name), values.split('|').collect()));
+            let (name, negated) = name.strip_suffix('!').map_or((name, false), |name| (name, true));
+            filters.push(Filter { attribute: self.attribute(name), values: values.split('|').collect(), negated });
         }
         for name in placeholders(line.item) {
             self.attribute(name);
@@ -229,7 +238,7 @@ impl ServiceOffers {
             region: (line.region != "global").then(|| self.attribute(line.region)),
             file: line.file,
             item: line.item,
-            offer_units: alternatives(line.offer_unit),
+            offer_units: line.offer_unit.split('|').map(plain_unit).collect(),
             scale: line.scale,
             unit: line.unit,
             tier: decimal(line.tier_from).map(|from| (from, decimal(line.tier_to))),
@@ -237,6 +246,11 @@ impl ServiceOffers {
                 "all" => FreeOfCharge::Price,
                 "first" => FreeOfCharge::FirstTier,
                 _ => FreeOfCharge::Refused,
+            },
+            term: match line.term {
+                "effective" => OfferTerm::ReservedEffective,
+                "hourly" => OfferTerm::ReservedHourly,
+                _ => OfferTerm::OnDemand,
             },
         }
     }
@@ -250,6 +264,21 @@ impl ServiceOffers {
 }
 
 impl OfferRule {
+    /// Whether the offer may count so.
+    pub fn counts_in(&self, offer_unit: &str) -> bool {
+        self.offer_units.contains(&plain_unit(offer_unit))
+    }
+
+    /// A quantity of the offer in our unit; `None` when it is too large.
+    pub fn quantity(&self, offered: Decimal) -> Option<Decimal> {
+        offered.checked_mul(self.scale.ours)?.checked_div(self.scale.of_theirs)
+    }
+
+    /// A price of the offer for one of our units; `None` when it is too large.
+    pub fn usd_per_unit(&self, offered: Decimal) -> Option<Decimal> {
+        offered.checked_mul(self.scale.of_theirs)?.checked_div(self.scale.ours)
+    }
+
     /// What `*` stands for, when the usage type fits.
     fn usage<'u>(&self, usage: &'u str) -> Option<&'u str> {
         if self.usages.is_empty() {
@@ -261,119 +290,5 @@ impl OfferRule {
                 usage.strip_prefix(before)?.strip_suffix(after).filter(|wildcard| !wildcard.is_empty())
             }
         })
-    }
-}
-
-/// The names in braces, but for `*`.
-fn placeholders(template: &'static str) -> impl Iterator<Item = &'static str> {
-    template
-        .split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}'))
-        .map(|(name, _)| name)
-        .filter(|name| *name != "*")
-}
-
-/// `None` when the product lacks what the template names.
-fn filled<'v>(template: &str, wildcard: &'v str, value: impl Fn(&str) -> &'v str) -> Option<String> {
-    let mut parts = template.split('{');
-    let mut text = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (name, rest) = part.split_once('}')?;
-        let found = if name == "*" { wildcard } else { value(name) };
-        let fits =
-            !found.is_empty() && found.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',' && byte != b'"');
-        if !fits {
-            return None;
-        }
-        text.push_str(found);
-        text.push_str(rest);
-    }
-    Some(text)
-}
-
-/// A region code is part of a file's name.
-fn is_region(region: &str) -> bool {
-    !region.is_empty() && region.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-}
-
-/// us-east-1 has no prefix, or `USE1-`; every other region has one of capitals and digits.
-fn without_region<'u>(usage: &'u str, region: &str) -> &'u str {
-    if region.is_empty() || region == "us-east-1" {
-        return usage.strip_prefix("USE1-").unwrap_or(usage);
-    }
-    let is_prefix = |prefix: &str| {
-        (2..=5).contains(&prefix.len()) && prefix.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
-    };
-    usage.split_once('-').filter(|(prefix, _)| is_prefix(prefix)).map_or(usage, |(_, rest)| rest)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_line_is_read_and_says_what_it_means() {
-        assert_eq!(LINES.len(), TEXT.lines().count() - 1);
-        for line in LINES.iter() {
-            assert!(line.scale > Decimal::ZERO, "{}", line.item);
-            assert!(["", "first", "all"].contains(&line.free), "{}", line.item);
-            assert!(line.file.starts_with(line.service), "{}", line.file);
-            assert!(!line.usage.is_empty() || !line.filters.is_empty(), "{} matches everything", line.item);
-            assert!(line.usage.split('|').all(|usage| usage.matches('*').count() < 2), "{}", line.usage);
-        }
-        assert!(LINES.is_sorted_by_key(|line| line.service));
-    }
-
-    #[test]
-    fn what_the_embedded_book_also_has_has_its_unit() {
-        for line in LINES.iter() {
-            for file in super::super::file::FILES.iter().filter(|file| file.service() == line.service) {
-                for row in file.rows().iter().filter(|row| row.item == line.item) {
-                    assert_eq!((line.unit, line.file), (row.unit, file.path), "{}", line.item);
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn usage_types_lose_the_prefix_of_their_region_only() {
-        let cases = [
-            ("us-east-1", "BoxUsage:m5.large", "BoxUsage:m5.large"),
-            ("us-east-1", "TS-LoadBalancerUsage", "TS-LoadBalancerUsage"),
-            ("us-east-1", "USE1-EU-AWS-Out-Bytes", "EU-AWS-Out-Bytes"),
-            ("us-east-1-nyc-1", "NYC1-BoxUsage:m5.large", "BoxUsage:m5.large"),
-            ("eu-west-1", "EU-TS-LoadBalancerUsage", "TS-LoadBalancerUsage"),
-            ("eu-west-2", "EUW2-EU-AWS-Out-Bytes", "EU-AWS-Out-Bytes"),
-            ("af-south-1", "CPT-TimedStorage-ByteHrs", "TimedStorage-ByteHrs"),
-            ("", "Global-Request", "Global-Request"),
-            ("eu-west-1", "RDS:Multi-AZ-GP3-Storage", "RDS:Multi-AZ-GP3-Storage"),
-            ("eu-west-1", "", ""),
-        ];
-        for (region, usage, bare) in cases {
-            assert_eq!(without_region(usage, region), bare, "{usage} in {region}");
-        }
-    }
-
-    #[test]
-    fn names_of_csv_and_json_are_the_same_attributes() {
-        for (csv, json) in [
-            ("Pre Installed S/W", "preInstalledSw"),
-            ("usageType", "usagetype"),
-            ("Product Family", "productFamily"),
-            ("CapacityStatus", "capacitystatus"),
-            ("Region Code", "regionCode"),
-        ] {
-            assert!(same_attribute(csv, json), "{csv}");
-        }
-        assert!(!same_attribute("From Region Code", "regionCode"));
-    }
-
-    #[test]
-    fn a_region_is_no_path() {
-        assert!(is_region("us-east-1-nyc-1") && is_region("global"));
-        for region in ["", "../etc", "EU", "a/b", "eu_west"] {
-            assert!(!is_region(region), "{region}");
-        }
     }
 }

@@ -127,14 +127,14 @@ fn resources_are_those_of_the_plan_and_of_usage_alone() {
 
 #[test]
 fn gates_decide_the_exit_code() {
-    // The change is between +$300 and +$400 a month, a third of what it was.
+    // The change is between +$150 and +$200 a month, a sixth of what it was.
     let cases = [
         ("monthly_change > 100", 1),
         ("monthly_change > $1,000", 0),
         ("monthly_change <= 100", 0),
-        ("yearly_change > 3000", 1),
+        ("yearly_change > 1500", 1),
         ("monthly_cost > 5000", 0),
-        ("change_share > 20 %", 1),
+        ("change_share > 10 %", 1),
         ("change_share > 50 %", 0),
         ("gaps > 0", 1),
         ("unsupported > 1", 0),

@@ -6,7 +6,7 @@ use super::{Failure, Outcome, output};
 use crate::catalog::{Field, Form, Kind, find, is_free, kinds};
 use crate::report::{Column, grid};
 
-/// List the resource types that `cloudtrim whatif` prices, or what one of them takes
+/// List the resource types that can be priced, or what one takes
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// A type, as `aws_db_instance` or `rds-instance`

@@ -40,7 +40,7 @@ fn plans_of_costed_configurations_cost_the_same() {
         let planned: BTreeMap<&str, _> =
             comparison.resources.iter().map(|resource| (resource.address.as_str(), resource)).collect();
         let (declared, expected) = blueprints(case, &usage);
-        let neighbourhood = Neighbourhood::new(&declared);
+        let neighbourhood = Neighbourhood::new(&declared).on(terms.as_of);
         for expected in expected {
             let blueprint = neighbourhood.get(&expected.address).unwrap();
             let Some(direct) = price(blueprint, &neighbourhood, book, None) else { continue };

@@ -71,7 +71,7 @@ fn change(number: usize) -> Value {
         "metadata_options": [{"http_endpoint": "enabled", "http_tokens": "required"}],
         "user_data": "#!/bin/sh\n".repeat(20), "tags": tags, "tags_all": tags, "timeouts": null,
     });
-    changed(&format!("{module}{kind}.{name}"), kind, &index, after, number)
+    changed(&format!("{module}{kind}.{name}"), kind, &index, &after, number)
 }
 
 /// The attributes of twenty types, of which two bear no charge and one is not supported.
@@ -129,11 +129,11 @@ fn mixed(number: usize) -> Value {
     if let (Value::Object(after), Value::Object(own)) = (&mut after, own) {
         after.extend(own.clone());
     }
-    changed(&format!("module.app.{kind}.mixed"), kind, &json!(index), after, number)
+    changed(&format!("module.app.{kind}.mixed"), kind, &json!(index), &after, number)
 }
 
 /// Every second exists already; of these, every second is changed.
-fn changed(address: &str, kind: &str, index: &Value, after: Value, number: usize) -> Value {
+fn changed(address: &str, kind: &str, index: &Value, after: &Value, number: usize) -> Value {
     let existing = number.is_multiple_of(2);
     let mut before = after.clone();
     if number.is_multiple_of(4) {

@@ -75,7 +75,7 @@ fn every_plan_is_priced_in_every_format() {
         let unsupported = resources.iter().filter(|one| one["supported"] == false).count();
         let told: u64 = document["unsupported"].as_object().into_iter().flatten().filter_map(|(_, n)| n.as_u64()).sum();
         assert_eq!(told, unsupported as u64, "{file}");
-        let free = document["free_resources"].as_u64().unwrap() as usize;
+        let free = document["free_resources"].as_u64().and_then(|free| usize::try_from(free).ok()).unwrap();
         let priced = resources.len() - unsupported - free;
         let after = document["totals"]["after_monthly_usd"].as_f64();
         let after = after.map_or_else(|| "unknown".to_owned(), |after| format!("{after:.2}"));
@@ -128,13 +128,12 @@ fn known_changes_are_computed() {
     let (mut different, mut compared) = (BTreeSet::new(), 0);
     for case in &cases {
         let name = case["case"].as_str().unwrap();
-        let plan = match case["plan"].as_str() {
-            Some(plan) => folder.join(plan),
-            None => {
-                let file = scratch.join(format!("{name}.json"));
-                std::fs::write(&file, resized_and_deleted(case).to_string()).unwrap();
-                file
-            }
+        let plan = if let Some(plan) = case["plan"].as_str() {
+            folder.join(plan)
+        } else {
+            let file = scratch.join(format!("{name}.json"));
+            std::fs::write(&file, resized_and_deleted(case).to_string()).unwrap();
+            file
         };
         let usage = scratch.join(format!("{name}.usage.yml"));
         let file = json!({"version": 0.1, "resource_usage": case.get("usage").unwrap_or(&json!({}))});

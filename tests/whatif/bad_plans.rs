@@ -181,8 +181,8 @@ fn bounded(folder: &Path, file: &str, kib: u64) -> (String, Option<i32>) {
 }
 
 /// A plan whose one resource has an attribute that `fill` writes.
-fn large(file: &Path, mut fill: impl FnMut(&mut dyn std::io::Write)) {
-    let mut out = BufWriter::new(std::fs::File::create(file).unwrap());
+fn large(path: &Path, mut fill: impl FnMut(&mut dyn std::io::Write)) {
+    let mut out = BufWriter::new(std::fs::File::create(path).unwrap());
     write!(
         out,
         "{{\"format_version\":\"1.2\",\"resource_changes\":[{{\"address\":\"aws_instance.a\",\"mode\":\"managed\","
@@ -202,9 +202,10 @@ fn large(file: &Path, mut fill: impl FnMut(&mut dyn std::io::Write)) {
 fn huge_files_are_bounded() {
     const MIB: usize = 1 << 20;
     let folder = folder_of("huge_plans");
+    let letters = vec![b'x'; MIB];
     large(&folder.join("text.json"), |out| {
         write!(out, "\"").unwrap();
-        (0..200).for_each(|_| out.write_all(&[b'x'; MIB]).unwrap());
+        (0..200).for_each(|_| out.write_all(&letters).unwrap());
         write!(out, "\"").unwrap();
     });
     let (stderr, code) = bounded(&folder, "text.json", 1_500_000);

@@ -67,7 +67,8 @@ pub fn compare_plan(mut plan: Plan, name: &str, terms: &PlanTerms<'_>) -> Compar
         before.push(declared(blueprint.clone()));
         after.push(declared(blueprint));
     }
-    let terms_of_price = Terms { prices: terms.prices, adjustments: terms.adjustments, allowance: None, as_of: terms.as_of };
+    let terms_of_price =
+        Terms { prices: terms.prices, adjustments: terms.adjustments, allowance: None, as_of: terms.as_of };
     let column = |name: &str, resources: &[Declared]| {
         let mut entries = priced(resources, Conditions::EXPECTED, terms_of_price);
         for entry in entries.iter_mut().filter(|entry| entry.supported && !entry.free) {

@@ -74,6 +74,9 @@ pub struct ComparisonTotals {
     /// Something in it is not known: the amount is "at least".
     pub before_at_least: bool,
     pub after_at_least: bool,
+    /// Of a plan: the resources that it leaves as they are, as far as they are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unchanged_monthly_usd: Option<Usd>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -124,6 +127,9 @@ pub struct ResourceComparison {
 pub struct ResourceCost {
     /// The sum of what is known; `None` where nothing is.
     pub monthly_usd: Option<Usd>,
+    /// Something about it is not known: the amount is at least this.
+    #[serde(default)]
+    pub at_least: bool,
     /// In a few words: `3 × t3.micro`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub configuration: String,
@@ -293,6 +299,18 @@ pub struct PricesUsed {
     /// Custom prices and discounts that applied.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub adjustments: Vec<String>,
+}
+
+impl Component {
+    /// Its gap with its name: `Requests: its usage is not given`; `None` where its cost is known.
+    pub fn told_gap(&self) -> Option<String> {
+        let Self { name, part, gap, .. } = self;
+        match (gap.is_empty(), part.is_empty()) {
+            (true, _) => None,
+            (false, true) => Some(format!("{name}: {gap}")),
+            (false, false) => Some(format!("{part} {name}: {gap}")),
+        }
+    }
 }
 
 impl Comparison {

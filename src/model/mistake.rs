@@ -48,6 +48,11 @@ impl Mistake {
         Self { file: file.into(), line: 0, column: 0, field: String::new(), message: message.into(), hint: hint.into() }
     }
 
+    /// For lists of warnings, whose entries are lines: the hint follows a semicolon.
+    pub fn in_one_line(&self) -> String {
+        self.to_string().replacen("\n  hint: ", "; ", 1)
+    }
+
     /// By file, line, column.
     pub fn sort(mistakes: &mut [Self]) {
         mistakes.sort_by(|a, b| (&a.file, a.line, a.column, &a.field).cmp(&(&b.file, b.line, b.column, &b.field)));

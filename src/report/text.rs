@@ -43,6 +43,33 @@ pub fn markdown_text(text: &str) -> String {
     shown
 }
 
+/// The same, but what stands in a pair of backticks is code. `in_table` keeps a code's bars from ending a table cell.
+pub(super) fn markdown_sentence(text: &str, in_table: bool) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    let codes = parts.iter().skip(1).step_by(2);
+    if parts.len().is_multiple_of(2) || codes.clone().any(|code| code.trim().is_empty()) {
+        return markdown_text(text);
+    }
+    let shown = parts
+        .iter()
+        .enumerate()
+        .map(|(at, part)| if at % 2 == 1 { markdown_code(part, in_table) } else { markdown_text(part) });
+    shown.collect()
+}
+
+/// Text as code: an address, a file. What holds a backtick or nothing cannot be code and is plain text.
+pub(super) fn markdown_code(text: &str, in_table: bool) -> String {
+    if text.contains('`') || text.trim().is_empty() {
+        return markdown_text(text);
+    }
+    let line = one_line(text);
+    if !in_table {
+        return format!("`{line}`");
+    }
+    // In a table, `\|` is a bar within code too, and a backslash before it would undo that.
+    if line.contains("\\|") { markdown_text(text) } else { format!("`{}`", line.replace('|', "\\|")) }
+}
+
 /// A text cell of CSV: what a spreadsheet would run as a formula starts with an apostrophe
 /// (OWASP, "CSV Injection"). Numbers cloudtrim writes itself do not come here.
 pub fn csv_cell(text: &str) -> String {
@@ -147,6 +174,22 @@ mod tests {
     #[test]
     fn markdown_renders_as_itself() {
         assert_eq!(markdown_text("a|b <img> [x](y) @team #1"), "a\\|b &lt;img&gt; \\[x\\](y) &#64;team &#35;1");
+    }
+
+    #[test]
+    fn pairs_of_backticks_are_code() {
+        let cases = [
+            ("run `a_b --c` now_", "run `a_b --c` now\\_"),
+            ("`a|b`", "`a\\|b`"),
+            ("one ` alone", "one \\` alone"),
+            ("none `` here", "none \\`\\` here"),
+            ("`<img>` <img>", "`<img>` &lt;img&gt;"),
+        ];
+        for (text, shown) in cases {
+            assert_eq!(markdown_sentence(text, true), shown);
+        }
+        assert_eq!(markdown_code("a|b", false), "`a|b`");
+        assert_eq!(markdown_code("a\\|b", true), "a\\\\\\|b");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Priced configurations → the comparison that reports show.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -55,18 +55,26 @@ pub fn compare(
     comparison.totals = totals(columns);
     comparison.resources = resources(columns, actions);
     comparison.prices = prices_used(columns, as_of);
-    for entry in columns.iter().flat_map(|column| &column.entries) {
-        if !entry.supported {
-            *comparison.unsupported.entry(entry.type_name.clone()).or_default() += 1;
-        }
+    for resource in comparison.resources.iter().filter(|resource| !resource.supported) {
+        *comparison.unsupported.entry(resource.type_name.clone()).or_default() += 1;
     }
-    comparison.free_resources = comparison.resources.iter().filter(|resource| is_free(resource, columns)).count();
+    comparison.free_resources = comparison.resources.iter().filter(|resource| is_free(resource)).count();
+    if source == ComparisonSource::Terraform {
+        comparison.totals.unchanged_monthly_usd = unchanged(&comparison.resources);
+    }
     comparison
 }
 
-fn is_free(resource: &ResourceComparison, columns: &[Column]) -> bool {
-    let mut entries = columns.iter().flat_map(|column| &column.entries);
-    resource.supported && resource.kind == resource.type_name && entries.any(|entry| entry.free)
+/// Only free types have no kind of their own.
+fn is_free(resource: &ResourceComparison) -> bool {
+    resource.supported && resource.kind == resource.type_name
+}
+
+/// `None` where there are none, or nothing is known of them.
+fn unchanged(resources: &[ResourceComparison]) -> Option<Usd> {
+    let unchanged = resources.iter().filter(|resource| resource.action == "no-op" && !is_free(resource));
+    let mut known = unchanged.filter_map(|resource| resource.after.as_ref()?.monthly_usd).peekable();
+    known.peek().is_some().then(|| known.sum())
 }
 
 fn configuration(column: &Column) -> ConfigurationTotal {
@@ -113,6 +121,7 @@ fn totals(columns: &[Column]) -> ComparisonTotals {
         change_yearly_usd: change.map(yearly),
         before_at_least: first.entries.iter().any(Entry::at_least),
         after_at_least: last.entries.iter().any(Entry::at_least),
+        unchanged_monthly_usd: None,
     }
 }
 
@@ -144,14 +153,12 @@ fn resource(
     let middle = row.iter().zip(columns).skip(1).take(row.len().saturating_sub(2));
     let alternatives: BTreeMap<String, ResourceCost> =
         middle.filter_map(|(entry, column)| Some((column.name.clone(), cost((*entry)?)))).collect();
-    let mut gaps: Vec<String> = Vec::new();
-    for entry in row.iter().flatten() {
-        for gap in told_gaps(entry) {
-            if !gaps.contains(&gap) {
-                gaps.push(gap);
-            }
-        }
-    }
+    let (before_cost, after_cost) = (before.map(cost), after.map(cost));
+    let own = row.iter().flatten().flat_map(|entry| entry.gaps.iter().cloned());
+    let sides = before_cost.iter().chain(alternatives.values()).chain(&after_cost);
+    let of_lines = sides.flat_map(|side| &side.components).filter_map(Component::told_gap);
+    let mut told = HashSet::new();
+    let gaps = own.chain(of_lines).filter(|gap| told.insert(gap.clone())).collect();
     Some(ResourceComparison {
         address: any.address.clone(),
         name: any.name.clone(),
@@ -160,8 +167,8 @@ fn resource(
         region: row.iter().flatten().rev().find_map(|entry| entry.region.clone()),
         action: actions.get(&any.address).cloned().unwrap_or_else(|| action(before, after)),
         supported: row.iter().flatten().all(|entry| entry.supported),
-        before: before.map(cost),
-        after: after.map(cost),
+        before: before_cost,
+        after: after_cost,
         alternatives,
         change_monthly_usd: change(before, after),
         gaps,
@@ -184,22 +191,10 @@ fn action(before: Option<&Entry>, after: Option<&Entry>) -> String {
     word.to_owned()
 }
 
-/// The entry's own gaps, and those of its lines with their names.
-fn told_gaps(entry: &Entry) -> Vec<String> {
-    let of_lines = entry.lines.iter().map(|line| &line.line).filter(|line| !line.gap.is_empty());
-    let named = of_lines.map(|line| {
-        if line.part.is_empty() {
-            format!("{}: {}", line.name, line.gap)
-        } else {
-            format!("{} {}: {}", line.part, line.name, line.gap)
-        }
-    });
-    entry.gaps.iter().cloned().chain(named).collect()
-}
-
 fn cost(entry: &Entry) -> ResourceCost {
     ResourceCost {
         monthly_usd: entry.monthly(),
+        at_least: entry.at_least(),
         configuration: entry.words.clone(),
         components: entry.lines.iter().map(|line| component(line, entry.region.as_deref())).collect(),
     }

@@ -36,10 +36,12 @@ pub fn compare_plan(mut plan: Plan, name: &str, terms: &PlanTerms<'_>) -> Compar
         let addresses: Vec<String> = plan.addresses().map(str::to_owned).collect();
         for entry in plan.apply_usage(usage) {
             let absent = usage.absent(entry, addresses.iter().map(String::as_str));
-            if find(entry.type_name()).is_some() && !entry.is_wildcard() && !absent.hint.starts_with("did you mean") {
+            // Other hints say which address of the plan is meant.
+            let unlike = absent.hint.starts_with("the plan has");
+            if find(entry.type_name()).is_some() && !entry.is_wildcard() && unlike {
                 alone.push(of_usage_alone(entry, terms.region));
             } else {
-                warnings.push(absent.to_string());
+                warnings.push(absent.in_one_line());
             }
         }
         warnings.extend(unknown_inputs(&plan, &alone, usage));
@@ -139,7 +141,7 @@ fn unknown_inputs(plan: &Plan, alone: &[Blueprint], usage: &UsageFile) -> Vec<St
         inputs(&blueprint.usage, kind.usage, "", &mut unknown);
         for (path, hint) in unknown {
             let message = format!("{} has no such usage input; it is left out", kind.kind);
-            let mistake = usage.mistake_at(&blueprint.address, &path, message, hint).to_string();
+            let mistake = usage.mistake_at(&blueprint.address, &path, message, hint).in_one_line();
             if !told.contains(&mistake) {
                 told.push(mistake);
             }

@@ -128,6 +128,8 @@ fn words(blueprint: &Blueprint, count: Decimal, fields: &[Field]) -> String {
     let told = fields.iter().filter_map(|field| {
         let value = blueprint.attributes.get(field.name)?;
         match (field.form, value) {
+            // What is not chosen is no news: `tenancy` is `default` in every plan.
+            (Form::Text, serde_json::Value::String(text)) if text.is_empty() || text == "default" => None,
             (Form::Text, serde_json::Value::String(text)) if text.parse::<f64>().is_err() => Some(text.clone()),
             (Form::Number(_) | Form::Text, serde_json::Value::String(number)) => {
                 Some(format!("{} {number}", field.name.replace('_', " ")))

@@ -20,9 +20,14 @@ fn free_types_are_sorted_and_none_is_priced() {
 
 #[test]
 fn a_type_is_free_by_name_or_by_pattern() {
-    for free in
-        ["aws_iam_role", "aws_iam_policy_attachment", "aws_subnet", "aws_placement_group", "aws_lb_target_group"]
-    {
+    for free in [
+        "aws_iam_role",
+        "aws_iam_policy_attachment",
+        "aws_subnet",
+        "aws_placement_group",
+        "aws_lb_target_group",
+        "random_password",
+    ] {
         assert!(is_free(free), "{free}");
     }
     for not in ["aws_instance", "aws_iam", "aws_lb", "aws_subnets", "aws_eip", "aws_nat_gateway", "aws_", ""] {

@@ -9,3 +9,4 @@ mod metrics;
 mod offers;
 mod plans;
 mod prices;
+mod whatif_plans;

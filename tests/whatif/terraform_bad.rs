@@ -118,6 +118,7 @@ fn a_file_that_is_not_there_is_named() {
 
 fn fixtures() -> Vec<Vec<u8>> {
     let mut files: Vec<_> = std::fs::read_dir(plans()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "json"));
     files.sort();
     files.iter().map(|file| std::fs::read(file).unwrap()).collect()
 }

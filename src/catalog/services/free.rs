@@ -5,9 +5,14 @@ use std::sync::LazyLock;
 /// One a line, sorted; a star at the end stands for anything. Types that may cost something are not listed.
 static TYPES: LazyLock<Vec<&'static str>> = LazyLock::new(|| include_str!("free_types.txt").lines().collect());
 
-/// Whether resources of a type of the provider cost nothing themselves.
+/// Types of providers whose resources live in Terraform's state alone: `random_password`, `terraform_data`.
+const OF_STATE_ALONE: [&str; 9] =
+    ["archive_", "cloudinit_", "local_", "null_", "random_", "template_", "terraform_", "time_", "tls_"];
+
+/// Whether resources of a type cost nothing themselves.
 pub fn is_free(type_name: &str) -> bool {
-    TYPES.binary_search(&type_name).is_ok()
+    OF_STATE_ALONE.iter().any(|start| type_name.starts_with(start))
+        || TYPES.binary_search(&type_name).is_ok()
         || TYPES.iter().filter_map(|name| name.strip_suffix('*')).any(|start| type_name.starts_with(start))
 }
 

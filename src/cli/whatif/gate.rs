@@ -34,9 +34,20 @@ const NAMES: [&str; 6] = ["monthly_change", "yearly_change", "monthly_cost", "ch
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum WhatifGateError {
     #[error(transparent)]
-    Gate(#[from] GateError),
+    Gate(GateError),
+    #[error("`{0}` compares nothing; write it as in `monthly_change > 100`")]
+    NoComparison(String),
     #[error("`{subject}` cannot be compared{}; use one of `{}`", suggestion(.subject), NAMES.join("`, `"))]
     Subject { subject: String },
+}
+
+impl From<GateError> for WhatifGateError {
+    fn from(error: GateError) -> Self {
+        match error {
+            GateError::NoComparison(text) => Self::NoComparison(text),
+            other => Self::Gate(other),
+        }
+    }
 }
 
 fn suggestion(subject: &str) -> String {
@@ -48,6 +59,9 @@ impl FromStr for WhatifGate {
 
     fn from_str(text: &str) -> Result<Self, WhatifGateError> {
         let (subject, operator, value) = split(text)?;
+        if value.is_empty() {
+            return Err(WhatifGateError::NoComparison(text.trim().to_owned()));
+        }
         let subject = match subject {
             "monthly_change" => Subject::MonthlyChange(dollars(subject, value)?),
             "yearly_change" => Subject::YearlyChange(dollars(subject, value)?),
@@ -74,7 +88,7 @@ impl WhatifGate {
             }
         };
         let count = |found: usize, threshold: f64, words: &str| {
-            operator.holds((found as f64).total_cmp(&threshold)).then(|| format!("there are {found} {words}"))
+            operator.holds((found as f64).total_cmp(&threshold)).then(|| format!("{words}: {found}"))
         };
         match self.subject {
             Subject::MonthlyChange(threshold) => money(totals.change_monthly_usd, threshold, "the change", "month"),

@@ -30,6 +30,7 @@ pub(super) fn known(amount: Option<Usd>) -> String {
 
 pub(super) fn answers(comparison: &Comparison) -> Vec<(String, String)> {
     let mut rows: Vec<(String, String)> = Vec::new();
+    rows.extend(actions(comparison).map(|told| ("Plan".to_owned(), told)));
     for total in &comparison.configurations {
         rows.push((capital(total.label.as_deref().unwrap_or(&total.name)), configuration(total, comparison.source)));
     }
@@ -42,6 +43,26 @@ pub(super) fn answers(comparison: &Comparison) -> Vec<(String, String)> {
     rows.push(("Prices".to_owned(), prices(comparison)));
     rows.extend(comparison.warnings.iter().map(|warning| ("Warning".to_owned(), warning.clone())));
     rows
+}
+
+/// `2 to create, 1 to delete, 9 unchanged`; of a plan alone.
+pub(super) fn actions(comparison: &Comparison) -> Option<String> {
+    const WORDS: [(&str, &str); 6] = [
+        ("create", "to create"),
+        ("update", "to update"),
+        ("replace", "to replace"),
+        ("delete", "to delete"),
+        ("forget", "to forget"),
+        ("no-op", "unchanged"),
+    ];
+    if comparison.source != ComparisonSource::Terraform {
+        return None;
+    }
+    let number = |action: &str| comparison.resources.iter().filter(|resource| resource.action == action).count();
+    let told = WORDS.map(|(action, words)| (number(action), words));
+    let told: Vec<String> =
+        told.iter().filter(|(number, _)| *number > 0).map(|(number, words)| format!("{number} {words}")).collect();
+    Some(if told.is_empty() { "no resources".to_owned() } else { told.join(", ") })
 }
 
 fn capital(word: &str) -> String {
@@ -72,10 +93,7 @@ fn change(comparison: &Comparison) -> String {
     let Some(change) = totals.change_monthly_usd else {
         return "unknown: a side of the comparison has no known cost".to_owned();
     };
-    let mut text = format!("{} a month", signed(Some(change)));
-    if let Some(part) = totals.before_monthly_usd.and_then(|before| share(change, before)) {
-        text.push_str(&format!(" ({}{part})", if change.is_negative() { "-" } else { "+" }));
-    }
+    let mut text = format!("{} a month{}", signed(Some(change)), signed_share(comparison));
     if let Some(yearly) = totals.change_yearly_usd {
         text.push_str(&format!(", {} a year", signed(Some(yearly))));
     }
@@ -83,6 +101,16 @@ fn change(comparison: &Comparison) -> String {
         text.push_str("; of what is known");
     }
     text
+}
+
+/// ` (+43 %)`; nothing where the share is not known or nothing changes.
+pub(super) fn signed_share(comparison: &Comparison) -> String {
+    let totals = &comparison.totals;
+    let change = totals.change_monthly_usd.filter(|change| !change.is_zero());
+    let part = change.zip(totals.before_monthly_usd).and_then(|(change, before)| {
+        Some(format!(" ({}{})", if change.is_negative() { "-" } else { "+" }, share(change, before)?))
+    });
+    part.unwrap_or_default()
 }
 
 fn earned_back(total: &ConfigurationTotal) -> Option<(String, String)> {
@@ -123,7 +151,7 @@ fn not_known(comparison: &Comparison) -> String {
         parts.push(format!("{} in {}", count(gaps, "gap"), count(with_gaps, "resource")));
     }
     let unsupported: Vec<String> =
-        comparison.unsupported.iter().map(|(type_name, number)| format!("{number} × {type_name}")).collect();
+        comparison.unsupported.iter().map(|(type_name, number)| format!("{number} × `{type_name}`")).collect();
     if !unsupported.is_empty() {
         parts.push(format!("not supported: {}", unsupported.join(", ")));
     }

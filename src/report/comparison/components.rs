@@ -1,6 +1,9 @@
-//! One line a cost component and configuration; a resource without components has a line that says why.
+//! One line a cost component and configuration; a resource without components has a line that says why, and what is not
+//! known of a resource as a whole has a line without configuration.
 
-use super::sections::side;
+use std::collections::HashSet;
+
+use super::resources::side;
 use crate::model::comparison::{Comparison, Component, ResourceComparison};
 use crate::report::money::number;
 use crate::report::text::csv_cell;
@@ -32,8 +35,11 @@ pub(super) fn csv(comparison: &Comparison) -> Result<String, ::csv::Error> {
     writer.write_record(COLUMNS)?;
     let count = comparison.configurations.len();
     for resource in &comparison.resources {
+        let (mut listed, mut told) = (false, HashSet::new());
         for (at, configuration) in comparison.configurations.iter().enumerate() {
             let Some(cost) = side(resource, at, count, &configuration.name) else { continue };
+            listed |= !cost.components.is_empty();
+            told.extend(cost.components.iter().filter_map(Component::told_gap));
             for component in &cost.components {
                 writer.write_record(record(resource, &configuration.name, component))?;
             }
@@ -45,6 +51,10 @@ pub(super) fn csv(comparison: &Comparison) -> Result<String, ::csv::Error> {
                     &Component { gap, ..Component::default() },
                 ))?;
             }
+        }
+        for gap in resource.gaps.iter().filter(|gap| listed && !told.contains(*gap)) {
+            let alone = Component { gap: gap.clone(), ..Component::default() };
+            writer.write_record(record(resource, "", &alone))?;
         }
     }
     let bytes = writer.into_inner().map_err(|error| ::csv::Error::from(error.into_error()))?;

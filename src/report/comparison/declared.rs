@@ -1,7 +1,8 @@
 //! What the author declares beside what the model says, and of which parts that is.
 
 use super::answers::{known, signed};
-use super::sections::{Section, name, side, words};
+use super::resources::{name, side};
+use super::sections::{Section, words};
 use crate::model::comparison::{CHANGE, Comparison, ConfigurationTotal, DeclaredLine};
 use crate::report::money::money;
 use crate::units::Usd;

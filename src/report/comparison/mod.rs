@@ -6,10 +6,11 @@ mod answers;
 mod comment;
 mod components;
 mod declared;
+mod resources;
 mod sections;
 
 use super::grid::{Column, GUTTER, grid};
-use super::text::{markdown_text, one_line};
+use super::text::{markdown_sentence, markdown_text, one_line};
 use super::{Layout, RenderError};
 use crate::model::comparison::Comparison;
 use sections::{Section, sections};
@@ -75,10 +76,7 @@ fn lines(cell: &str, harmless: fn(&str) -> String) -> String {
     cell.split('\n').map(harmless).collect::<Vec<_>>().join("\n")
 }
 
-/// Texts of so many characters are not broken.
-const SHORT: usize = 14;
-
-/// Numbers and short texts take what they need; longer ones share what is left, by how much they have to say.
+/// Numbers take what they need; texts that want no more than their share get it, the others share what is left.
 fn widths(section: &Section, width: usize) -> Vec<Column> {
     let longest = |position: usize| {
         let cells = section.rows.iter().filter_map(|row| row.get(position)).chain(section.header.get(position));
@@ -86,22 +84,28 @@ fn widths(section: &Section, width: usize) -> Vec<Column> {
     };
     let wants: Vec<usize> = (0..section.header.len()).map(longest).collect();
     let gutters = GUTTER * section.header.len().saturating_sub(1);
-    let is_number = |position: &usize| section.numbers.contains(position);
-    let is_fixed = |at: usize, want: usize| is_number(&at) || want <= SHORT;
-    let sum = |fixed: bool| {
-        let wanted = wants.iter().enumerate().filter(|(at, want)| is_fixed(*at, **want) == fixed);
-        wanted.map(|(_, want)| want).sum::<usize>()
+    let is_number = |position: usize| section.numbers.contains(&position);
+    let numbers: usize = wants.iter().enumerate().filter(|(at, _)| is_number(*at)).map(|(_, want)| want).sum();
+    let mut texts: Vec<usize> =
+        wants.iter().enumerate().filter(|(at, _)| !is_number(*at)).map(|(_, want)| *want).collect();
+    texts.sort_unstable();
+    let share = share_of_wider(&texts, width.saturating_sub(numbers + gutters).max(20));
+    let column = |(at, want): (usize, &usize)| {
+        if is_number(at) { Column::money(*want) } else { Column::text((*want).min(share).max(1)) }
     };
-    let (fixed, texts) = (sum(true), sum(false));
-    let left = width.saturating_sub(fixed + gutters).max(20);
-    let shared = |want: usize| {
-        if want <= SHORT || texts <= left { want } else { (want * left / texts.max(1)).max(8) }
-    };
-    wants
-        .iter()
-        .enumerate()
-        .map(|(at, want)| if is_number(&at) { Column::money(*want) } else { Column::text(shared(*want).max(1)) })
-        .collect()
+    wants.iter().enumerate().map(column).collect()
+}
+
+/// What each column gets that wants more than its share; `wants` ascend.
+fn share_of_wider(wants: &[usize], mut left: usize) -> usize {
+    for (at, want) in wants.iter().enumerate() {
+        let share = left / (wants.len() - at);
+        if *want > share {
+            return share;
+        }
+        left -= want;
+    }
+    usize::MAX
 }
 
 fn markdown(comparison: &Comparison, details: bool) -> String {
@@ -111,7 +115,7 @@ fn markdown(comparison: &Comparison, details: bool) -> String {
     }
     text.push_str("| | |\n|---|---|\n");
     for (label, answer) in answers::answers(comparison) {
-        text.push_str(&format!("| **{label}** | {} |\n", markdown_text(&answer)));
+        text.push_str(&format!("| **{label}** | {} |\n", markdown_sentence(&answer, true)));
     }
     for section in sections(comparison, details) {
         text.push_str(&format!("\n### {}\n\n", markdown_text(&section.heading)));
@@ -121,7 +125,8 @@ fn markdown(comparison: &Comparison, details: bool) -> String {
 }
 
 fn markdown_table(section: &Section) -> String {
-    let cell = |cell: &String| cell.split('\n').map(markdown_text).collect::<Vec<_>>().join("<br>");
+    let cell =
+        |cell: &String| cell.split('\n').map(|line| markdown_sentence(line, true)).collect::<Vec<_>>().join("<br>");
     let row = |cells: &[String]| format!("| {} |\n", cells.iter().map(cell).collect::<Vec<_>>().join(" | "));
     let rule = |at: usize| if section.numbers.contains(&at) { "---:" } else { "---" };
     let rules: Vec<&str> = (0..section.header.len()).map(rule).collect();

@@ -2,9 +2,9 @@
 
 use super::answers::{known, signed};
 use super::declared;
+use super::resources::{name, resources, side};
 use crate::model::comparison::{
-    Assumption, Comparison, Component, OneOffLine, ProjectedMonth, ResourceComparison, ResourceCost, ScalingOutcome,
-    UnitCost,
+    Assumption, Comparison, Component, OneOffLine, ProjectedMonth, ResourceComparison, ScalingOutcome, UnitCost,
 };
 use crate::report::money::money;
 
@@ -21,7 +21,7 @@ pub(super) struct Section {
 const SENSITIVITIES: usize = 5;
 
 pub(super) fn sections(comparison: &Comparison, details: bool) -> Vec<Section> {
-    let mut all = vec![resources(comparison)];
+    let mut all = vec![resources(comparison, details)];
     if details {
         all.push(components(comparison));
     }
@@ -35,112 +35,6 @@ pub(super) fn sections(comparison: &Comparison, details: bool) -> Vec<Section> {
 
 pub(super) fn words(cells: &[&str]) -> Vec<String> {
     cells.iter().map(|cell| (*cell).to_owned()).collect()
-}
-
-/// One row a resource that has a cost or a gap, one column a configuration, and the sum.
-fn resources(comparison: &Comparison) -> Section {
-    let names: Vec<&str> = comparison.configurations.iter().map(|one| one.name.as_str()).collect();
-    let compared = names.len() > 1;
-    let mut header = words(&["Service", "Resource", "Configuration"]);
-    header.extend(names.iter().map(|name| (*name).to_owned()));
-    if compared {
-        header.push("Change".to_owned());
-    }
-    let numbers = (3..header.len()).collect();
-    let shown = comparison.resources.iter().filter(|resource| !is_free(resource));
-    let mut rows: Vec<Vec<String>> = shown
-        .map(|resource| {
-            let mut row = vec![resource.kind.clone(), name(resource), configuration(resource, comparison)];
-            row.extend(names.iter().enumerate().map(|(at, name)| cell(side(resource, at, names.len(), name))));
-            if compared {
-                row.push(signed(resource.change_monthly_usd));
-            }
-            row
-        })
-        .collect();
-    if !rows.is_empty() {
-        let mut total = words(&["total", "", ""]);
-        total.extend(comparison.configurations.iter().map(|one| known(one.monthly_usd)));
-        if compared {
-            total.push(signed(comparison.totals.change_monthly_usd));
-        }
-        rows.push(total);
-    }
-    let free = match comparison.free_resources {
-        0 => String::new(),
-        one => format!(" ({one} more bear no charge themselves)"),
-    };
-    Section { heading: format!("List cost a month by resource{free}"), header, numbers, rows }
-}
-
-/// Nothing to show: its type bears no charge, or what it has is charged elsewhere.
-fn is_free(resource: &ResourceComparison) -> bool {
-    let sides = [&resource.before, &resource.after].into_iter().flatten().chain(resource.alternatives.values());
-    resource.supported
-        && resource.gaps.is_empty()
-        && (resource.kind == resource.type_name || sides.into_iter().all(|cost| cost.components.is_empty()))
-}
-
-/// Without the type where the service says it already: `module.web.aws_instance.app` stays, `aws_instance.app` is `app`.
-pub(super) fn name(resource: &ResourceComparison) -> String {
-    let short = resource.address.strip_prefix(&format!("{}.", resource.type_name));
-    short.map(str::to_owned).or_else(|| of_dataset(resource)).unwrap_or_else(|| resource.address.clone())
-}
-
-/// `parcel-api`, then `i-0123456789abcdef0 (eu-west-1)`, of an address by account, region, kind and id.
-fn of_dataset(resource: &ResourceComparison) -> Option<String> {
-    let Some((_, id)) = resource.address.split_once(&format!("/{}/", resource.kind)) else {
-        return resource.address.strip_suffix(&format!(" {}", resource.kind)).map(str::to_owned);
-    };
-    let name = resource.name.as_ref().map(|name| format!("{name}\n")).unwrap_or_default();
-    let region = resource.region.as_ref().map(|region| format!(" ({region})")).unwrap_or_default();
-    Some(format!("{name}{id}{region}"))
-}
-
-/// What a configuration has of a resource.
-pub(super) fn side<'a>(
-    resource: &'a ResourceComparison,
-    at: usize,
-    configurations: usize,
-    name: &str,
-) -> Option<&'a ResourceCost> {
-    match at {
-        0 => resource.before.as_ref(),
-        last if last + 1 == configurations => resource.after.as_ref(),
-        _ => resource.alternatives.get(name),
-    }
-}
-
-fn cell(cost: Option<&ResourceCost>) -> String {
-    match cost {
-        None => "–".to_owned(),
-        Some(cost) => {
-            let partly = cost.components.iter().any(|component| component.monthly_usd.is_none());
-            match cost.monthly_usd {
-                Some(monthly) if partly => format!("≥ {}", money(monthly)),
-                monthly => known(monthly),
-            }
-        }
-    }
-}
-
-/// `3 × t3.micro → 2 × t3.micro`.
-fn configuration(resource: &ResourceComparison, comparison: &Comparison) -> String {
-    let mut shown: Vec<&str> = Vec::new();
-    for (at, configuration) in comparison.configurations.iter().enumerate() {
-        let side = side(resource, at, comparison.configurations.len(), &configuration.name);
-        let text = side.map(|cost| cost.configuration.as_str()).unwrap_or_default();
-        if !text.is_empty() && shown.last() != Some(&text) {
-            shown.push(text);
-        }
-    }
-    let mut text = shown.join(" → ");
-    if !resource.supported {
-        "not supported".clone_into(&mut text);
-    } else if matches!(resource.action.as_str(), "replace" | "forget" | "import") {
-        text = if text.is_empty() { resource.action.clone() } else { format!("{text} ({})", resource.action) };
-    }
-    text
 }
 
 fn components(comparison: &Comparison) -> Section {

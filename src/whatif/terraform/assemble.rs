@@ -11,7 +11,7 @@ use super::plan::{Action, Plan, PlannedResource};
 use super::references::References;
 use super::region::Regions;
 use super::states::States;
-use super::unknown::{TextReferences, take_references};
+use super::unknown::{self, TextReferences, are_related, take_references};
 use crate::model::blueprint::Blueprint;
 use crate::model::ids::Region;
 
@@ -209,11 +209,12 @@ impl Draft {
         let side = |found: Option<Found>, values: Option<Values>| {
             found.zip(values).map(|(found, values)| found.blueprint(address.clone(), type_name.clone(), values))
         };
+        let unknown = after.as_ref().map(|found| found.unknown.clone()).unwrap_or_default();
         let after = side(after, self.after);
         PlannedResource {
             action: self.action.unwrap_or(Action::NoOp),
             before: side(before, self.before),
-            after: after.map(|after| Blueprint { unknown: self.unknown, ..after }),
+            after: after.map(|after| Blueprint { unknown, ..after }),
             previous_address: self.previous_address,
             region_gap,
         }
@@ -252,13 +253,31 @@ struct Found {
     /// Why the region of an AWS resource is not known.
     gap: Option<String>,
     references: BTreeMap<String, Vec<String>>,
+    unknown: BTreeSet<String>,
 }
 
 impl Context<'_> {
     fn sides(&self, draft: &Draft) -> (Option<Found>, Option<Found>) {
         let find = |values, texts| self.find(&draft.address, &draft.type_name, values, texts);
         let before = draft.before.as_ref().map(|values| find(values, None));
-        (before, draft.after.as_ref().map(|values| find(values, Some(&draft.texts))))
+        let after = draft.after.as_ref().map(|values| {
+            let found = find(values, Some(&draft.texts));
+            let unknown = self.unknown(draft, &found);
+            Found { unknown, ..found }
+        });
+        (before, after)
+    }
+
+    /// What is known only after apply, of what the author sets. A variable that leads to no resource is known: it is null.
+    fn unknown(&self, draft: &Draft, found: &Found) -> BTreeSet<String> {
+        let Some(declared) = self.index.declared(&draft.address) else { return draft.unknown.clone() };
+        let computed = |references: &[String]| references.iter().any(|name| !name.starts_with("var."));
+        unknown::of_author(draft.unknown.clone(), |path| {
+            let related = |other: &String| are_related(path, other);
+            draft.texts.keys().any(related)
+                || found.references.iter().any(|(other, targets)| related(other) && !targets.is_empty())
+                || declared.references.iter().any(|(other, references)| related(other) && computed(references))
+        })
     }
 
     fn find(&self, address: &str, type_name: &str, values: &Values, texts: Option<&TextReferences>) -> Found {
@@ -268,12 +287,13 @@ impl Context<'_> {
                 references.entry(path).or_insert(targets);
             }
         }
+        let unknown = BTreeSet::new();
         if !type_name.starts_with("aws_") {
-            return Found { region: None, gap: None, references };
+            return Found { region: None, gap: None, references, unknown };
         }
         match self.regions.of(address, values) {
-            Ok(region) => Found { region: Some(region), gap: None, references },
-            Err(gap) => Found { region: None, gap: Some(gap), references },
+            Ok(region) => Found { region: Some(region), gap: None, references, unknown },
+            Err(gap) => Found { region: None, gap: Some(gap), references, unknown },
         }
     }
 }

@@ -163,7 +163,12 @@ impl<'c> Index<'c> {
 
     /// Whether the resource instance at `address` is declared.
     pub(super) fn holds(&self, address: &str) -> bool {
-        self.resources.contains_key(&Address::of(address).declared())
+        self.declared(address).is_some()
+    }
+
+    /// The declaration of the resource instance at `address`.
+    pub(super) fn declared(&self, address: &str) -> Option<&'c Resource> {
+        self.resources.get(&Address::of(address).declared()).copied()
     }
 
     fn add(&mut self, module: &'c Module, address: String) {

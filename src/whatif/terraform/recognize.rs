@@ -83,3 +83,43 @@ pub(super) fn format_version(document: &Document, file: &Path) -> Result<String,
         None => mistake("is not a version such as \"1.2\"".to_owned(), SHOW),
     }
 }
+
+/// Members that decide about the resources of a plan.
+const DECISIVE: [&str; 5] = ["resource_changes", "planned_values", "prior_state", "configuration", "values"];
+
+/// Members that nearly have the name of a decisive one that is not there. Others that are not known are of a later Terraform.
+pub(super) fn misspelt(keys: &[String], json: &[u8], file: &Path) -> Vec<Mistake> {
+    let missing: Vec<&str> = DECISIVE.into_iter().filter(|name| !keys.iter().any(|key| key == name)).collect();
+    let near = |key: &String| {
+        let likeness = |name: &str| strsim::jaro_winkler(key, name);
+        let closest = missing.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
+        closest.copied().filter(|name| likeness(name) >= 0.9 && !KNOWN.contains(&key.as_str()))
+    };
+    let mistakes = keys.iter().filter_map(|key| {
+        let hint = format!("did you mean `{}`?", near(key)?);
+        let (line, column) = place(key, json);
+        let message = "unknown field".to_owned();
+        Some(Mistake { file: file.to_owned(), line, column, field: key.clone(), message, hint })
+    });
+    mistakes.collect()
+}
+
+/// Members that are like a decisive one in name alone.
+const KNOWN: [&str; 2] = ["resource_drift", "deferred_changes"];
+
+/// Where the text stands first as a key or value, 1-based; zeros where it does not.
+pub(super) fn place(text: &str, json: &[u8]) -> (u64, u64) {
+    place_after("", text, json)
+}
+
+/// The same for the first after another.
+pub(super) fn place_after(first: &str, text: &str, json: &[u8]) -> (u64, u64) {
+    let json = String::from_utf8_lossy(json);
+    let quoted = |text: &str| serde_json::to_string(text).unwrap_or_default();
+    let from = if first.is_empty() { None } else { json.find(&quoted(first)) }.unwrap_or(0);
+    let found = json.get(from..).and_then(|rest| rest.find(&quoted(text)));
+    let Some(before) = found.and_then(|found| json.get(..from + found)) else { return (0, 0) };
+    let number = |number: usize| u64::try_from(number).unwrap_or(0);
+    let last = before.rsplit('\n').next().unwrap_or_default();
+    (number(before.matches('\n').count() + 1), number(last.chars().count() + 1))
+}

@@ -25,6 +25,8 @@ pub(super) struct States {
     pub(super) prior: Vec<StateResource>,
     /// Of a document that is a state itself.
     pub(super) own: Vec<StateResource>,
+    /// The members of the document.
+    pub(super) keys: Vec<String>,
 }
 
 /// Read the states in `document`; managed resources whose address is in `told` are left out.
@@ -166,6 +168,9 @@ impl<'de> Visitor<'de> for Walk<'_> {
             match self.inner(&key) {
                 Some(walk) => map.next_value_seed(walk)?,
                 None => drop(map.next_value::<IgnoredAny>()?),
+            }
+            if matches!(self.place, Place::Document) {
+                self.states.keys.push(key);
             }
         }
         Ok(())

@@ -26,6 +26,23 @@ fn collect(value: &Value, path: &str, found: &mut BTreeSet<String>) {
     }
 }
 
+/// Blocks that no provider computes: unknown as a whole, they are `dynamic`, which the configuration of a plan leaves out.
+const DYNAMIC: [&str; 4] = ["metric_query", "rule", "rules", "setting"];
+
+/// Of the unknown paths those that the author sets, as far as `is_set` knows by paths without indices. The others are the
+/// provider's or AWS's to choose and have their defaults.
+pub(super) fn of_author(unknown: BTreeSet<String>, is_set: impl Fn(&str) -> bool) -> BTreeSet<String> {
+    let names =
+        |path: &str| path.split('.').filter(|part| part.parse::<usize>().is_err()).collect::<Vec<_>>().join(".");
+    unknown.into_iter().filter(|path| DYNAMIC.contains(&path.as_str()) || is_set(&names(path))).collect()
+}
+
+/// Whether one path is the other or within it.
+pub(super) fn are_related(one: &str, other: &str) -> bool {
+    let within = |inner: &str, outer: &str| inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('.'));
+    one == other || within(one, other) || within(other, one)
+}
+
 /// `a` and `b` → `a.b`.
 pub(super) fn dotted(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }

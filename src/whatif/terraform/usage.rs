@@ -6,12 +6,17 @@ mod parse;
 mod value;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
 use super::address::{Address, after_index, with_wildcards, without_indices};
 use crate::model::mistake::Mistake;
+
+/// Usage files are written by people or listed by infracost: a larger file was meant for something else.
+const MOST_BYTES: u64 = 16 << 20;
 
 /// A usage file, version 0.1.
 #[derive(Clone, Debug, Default)]
@@ -63,7 +68,20 @@ impl UsageEntry {
 
 impl UsageFile {
     pub fn read(path: &Path) -> Result<Self, UsageError> {
-        let text = std::fs::read_to_string(path).map_err(|source| UsageError::Io { path: path.to_owned(), source })?;
+        let failed = |source| UsageError::Io { path: path.to_owned(), source };
+        let mut bytes = Vec::new();
+        File::open(path).and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes)).map_err(failed)?;
+        let one = |mistake| UsageError::Mistakes(vec![mistake]);
+        if u64::try_from(bytes.len()).is_ok_and(|length| length > MOST_BYTES) {
+            return Err(one(Mistake::of_file(path, "the file is larger than 16 MiB: no usage file is", "")));
+        }
+        let text = String::from_utf8(bytes).map_err(|_| {
+            one(Mistake::of_file(
+                path,
+                "this is not UTF-8 text",
+                "save it as UTF-8, as `cloudtrim` and infracost read it",
+            ))
+        })?;
         Self::parse(path, &text).map_err(UsageError::Mistakes)
     }
 

@@ -137,7 +137,7 @@ fn component_rows(resource: &ResourceComparison) -> Vec<Vec<String>> {
 }
 
 fn costs_nothing(component: &Component) -> bool {
-    component.monthly_usd.is_some_and(|monthly| monthly.is_zero())
+    component.monthly_usd.is_some_and(Usd::is_zero)
 }
 
 fn component_row(resource: &ResourceComparison, before: Option<&Component>, after: Option<&Component>) -> Vec<String> {

@@ -68,7 +68,7 @@ fn unchanged(resources: &[&ResourceComparison], comparison: &Comparison) -> Vec<
 }
 
 pub(super) fn is_unchanged(resource: &ResourceComparison) -> bool {
-    resource.action == "no-op" && resource.change_monthly_usd.is_none_or(|change| change.is_zero())
+    resource.action == "no-op" && resource.change_monthly_usd.is_none_or(Usd::is_zero)
 }
 
 /// Nothing to show: its type bears no charge, or what it has is charged elsewhere.

@@ -54,10 +54,8 @@ fn every_field_has_a_name_of_its_own_help_and_a_unit() {
                     odd.push(format!("{name}: `{}` is no sentence", field.help));
                 }
                 assert!(!field.name.contains('.'), "{name}");
-                if let Form::Number(unit) = field.form {
-                    if unit.is_empty() {
-                        odd.push(format!("{name} has no unit"));
-                    }
+                if matches!(field.form, Form::Number("")) {
+                    odd.push(format!("{name} has no unit"));
                 }
             });
         }

@@ -11,13 +11,15 @@ use cloudtrim::catalog::{Neighbourhood, price};
 use cloudtrim::model::blueprint::Blueprint;
 use cloudtrim::model::estimate_line::EstimateLine;
 use cloudtrim::pricing::PriceBook;
+use cloudtrim::units::Usd;
 use rust_decimal::prelude::ToPrimitive;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 #[derive(Deserialize)]
 pub(super) struct Case {
-    pub(super) case: String,
+    #[serde(rename = "case")]
+    pub(super) name: String,
     resources: Vec<Declared>,
     expected: Vec<Expected>,
 }
@@ -42,7 +44,8 @@ pub(super) struct Expected {
 #[derive(Deserialize)]
 struct Component {
     path: Vec<String>,
-    component: String,
+    #[serde(rename = "component")]
+    name: String,
     monthly_quantity: Option<f64>,
     unit: Option<String>,
     monthly_cost: Option<f64>,
@@ -91,7 +94,7 @@ fn of_usage_alone(case: &Case, usage: &Map<String, Value>) -> Vec<Blueprint> {
             address: expected.address.clone(),
             type_name: expected.address.split('.').next().unwrap().to_owned(),
             region: Some(region(expected).as_str().into()),
-            usage: usage[&case.case][&expected.address].as_object().unwrap().clone(),
+            usage: usage[&case.name][&expected.address].as_object().unwrap().clone(),
             ..Blueprint::default()
         })
         .collect()
@@ -101,7 +104,7 @@ pub(super) fn blueprints(case: Case, usage: &Map<String, Value>) -> (Vec<Bluepri
     let mut all = of_usage_alone(&case, usage);
     let regions: BTreeMap<String, String> =
         case.expected.iter().map(|expected| (expected.address.clone(), region(expected))).collect();
-    let of_types = usage.get(&case.case).and_then(Value::as_object);
+    let of_types = usage.get(&case.name).and_then(Value::as_object);
     let fallback = regions.values().next().cloned().unwrap_or_else(|| "us-east-1".to_owned());
     let declared = case.resources.into_iter().map(|declared| {
         let region = regions.get(&declared.address).unwrap_or(&fallback).as_str().into();
@@ -184,7 +187,7 @@ fn shown(expected: &Component) -> String {
     format!(
         "{} {} | {} {} | ${} | each ${}",
         expected.path.join("."),
-        expected.component,
+        expected.name,
         text(expected.monthly_quantity),
         expected.unit.as_deref().unwrap_or("-"),
         text(expected.monthly_cost),
@@ -195,7 +198,7 @@ fn shown(expected: &Component) -> String {
 fn ours(line: &EstimateLine) -> String {
     let text =
         |number: Option<rust_decimal::Decimal>| number.map_or("-".to_owned(), |number| number.normalize().to_string());
-    let cost = line.monthly.map_or("-".to_owned(), |monthly| monthly.cents());
+    let cost = line.monthly.map_or("-".to_owned(), Usd::cents);
     let (quantity, each) = (text(line.quantity), text(line.unit_price));
     format!("{} {} | {quantity} {} | ${cost} | each ${each} {}", line.part, line.name, line.unit, line.gap)
 }
@@ -226,7 +229,7 @@ fn costed_configurations_cost_what_is_known() {
     let mut differences = BTreeSet::new();
     for line in fs::read_to_string(folder.join("cases.jsonl")).unwrap().lines() {
         let case: Case = serde_json::from_str(line).unwrap();
-        let name = case.case.clone();
+        let name = case.name.clone();
         let (declared, expected) = blueprints(case, &usage);
         let neighbourhood = Neighbourhood::new(&declared);
         for expected in expected {
@@ -235,7 +238,7 @@ fn costed_configurations_cost_what_is_known() {
             let Some(priced) = price(blueprint, &neighbourhood, PriceBook::embedded(), None) else {
                 score.unsupported += expected.components.len();
                 for component in &expected.components {
-                    differences.insert((name.clone(), expected.address.clone(), component.component.clone()));
+                    differences.insert((name.clone(), expected.address.clone(), component.name.clone()));
                 }
                 continue;
             };
@@ -256,15 +259,19 @@ fn costed_configurations_cost_what_is_known() {
                     score.equal += 1;
                 } else {
                     score.different += 1;
-                    differences.insert((name.clone(), expected.address.clone(), component.component.clone()));
+                    differences.insert((name.clone(), expected.address.clone(), component.name.clone()));
                     if show {
                         println!("{name} {}\n  known {}", expected.address, shown(component));
                     }
                 }
             }
             if show {
-                lines.iter().for_each(|line| println!("  {} left over {}", expected.address, ours(line)));
-                priced.gaps.iter().for_each(|gap| println!("  {} gap: {gap}", expected.address));
+                for line in &lines {
+                    println!("  {} left over {}", expected.address, ours(line));
+                }
+                for gap in &priced.gaps {
+                    println!("  {} gap: {gap}", expected.address);
+                }
             }
         }
     }
@@ -282,7 +289,9 @@ fn costed_configurations_cost_what_is_known() {
     for reason in explained.values() {
         *reasons.entry(reason.split(':').next().unwrap()).or_default() += 1;
     }
-    reasons.iter().for_each(|(reason, rows)| println!("{rows:4} different: {reason}"));
+    for (reason, rows) in &reasons {
+        println!("{rows:4} different: {reason}");
+    }
     let explained: BTreeSet<_> = explained.into_keys().collect();
     let unexplained: Vec<_> = differences.difference(&explained).collect();
     let outdated: Vec<_> = explained.difference(&differences).collect();

@@ -23,7 +23,7 @@ fn plans_of_costed_configurations_cost_the_same() {
     let (mut compared, mut different) = (0, Vec::new());
     for line in fs::read_to_string(folder.join("cases.jsonl")).unwrap().lines() {
         let case: Case = serde_json::from_str(line).unwrap();
-        let name = case.case.clone();
+        let name = case.name.clone();
         let plan = read_plan(&folder.join("plan-json").join(format!("{name}.json"))).unwrap();
         let of_case = usage.get(&name).cloned().unwrap_or_else(|| json!({}));
         let file = json!({ "version": "0.1", "resource_usage": of_case }).to_string();

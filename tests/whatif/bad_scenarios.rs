@@ -1,5 +1,6 @@
 //! Scenarios with mistakes: every one is told, at its place, with what to do.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use cloudtrim::whatif::scenario::read;
@@ -63,10 +64,10 @@ fn every_mistake_is_told_with_its_place() {
     for (name, text) in MISTAKES {
         let mistakes = read(Path::new("scenario.yml"), text).expect_err(name);
         assert!(!mistakes.is_empty(), "{name}");
-        told.push_str(&format!("## {name}\n"));
+        writeln!(told, "## {name}").unwrap();
         for mistake in mistakes {
             assert!(mistake.line > 0 || text.is_empty(), "{name}: {mistake}");
-            told.push_str(&format!("{mistake}\n"));
+            writeln!(told, "{mistake}").unwrap();
         }
         told.push('\n');
     }

@@ -1,5 +1,6 @@
 //! `cloudtrim whatif --terraform` as its users run it: what it prints, how it ends.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -150,7 +151,7 @@ fn gates_decide_the_exit_code() {
         assert_eq!(code, Some(expected), "{gate}: {stderr}");
         assert_eq!(stdout.is_empty(), expected == 2, "{gate}: the report is written whether or not the gate is met");
         let said = stderr.lines().filter(|line| !line.starts_with("warning:"));
-        told.push_str(&format!("{gate}: {expected}\n  {}\n", said.collect::<Vec<_>>().join("\n  ")));
+        writeln!(told, "{gate}: {expected}\n  {}", said.collect::<Vec<_>>().join("\n  ")).unwrap();
     }
     let (_, stderr, code) = shop(&["--quiet", "--fail-on", "gaps > 0", "--fail-on", "monthly_change > 1000"]);
     assert_eq!((stderr.as_str(), code), ("", Some(1)), "any of several gates decides");

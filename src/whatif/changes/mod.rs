@@ -1,6 +1,6 @@
 //! Changes to a dataset: what it shows is `before`, what the changes leave is `after`.
 //!
-//! [`section`] reads `dataset:` and `changes:` of a scenario; [`run`] selects resources, makes edits of what is set and
+//! `section` reads `dataset:` and `changes:` of a scenario; [`run`] selects resources, makes edits of what is set and
 //! prices both sides. Pure but for the dataset that is read.
 
 mod apply;

@@ -9,7 +9,7 @@ use crate::estate::Estate;
 use crate::estimate::estimate;
 use crate::model::analysis::{PricedState, Recommendation};
 use crate::model::configuration::Configuration;
-use crate::model::cost::{CostComponent, PRICES_STALE_AFTER_DAYS};
+use crate::model::cost::{CostComponent, is_stale_price};
 use crate::model::gap::{Gap, GapReason};
 use crate::model::ids::{ResourceKey, ResourceKind};
 use crate::pricing::PriceBook;
@@ -50,7 +50,7 @@ impl ListCost {
             list.unmeasured |= !cost.unmeasured.is_empty();
             list.rows(&cost.components);
             list.components += cost.components.len();
-            list.stale += cost.components.iter().filter(|line| is_stale(&line.price.as_of, today)).count();
+            list.stale += cost.components.iter().filter(|line| is_stale_price(&line.price.as_of, today)).count();
             let kind = list.by_kind.entry(key.kind).or_default();
             kind.list_cost_monthly += cost.known();
             if cost.missing.is_empty() {
@@ -110,11 +110,6 @@ impl ListCost {
     pub(super) fn oldest_price(&self) -> Option<String> {
         self.oldest.clone()
     }
-}
-
-fn is_stale(as_of: &str, today: NaiveDate) -> bool {
-    let day = NaiveDate::parse_from_str(as_of, "%Y-%m-%d").ok();
-    day.is_some_and(|day| today.signed_duration_since(day).num_days() > PRICES_STALE_AFTER_DAYS)
 }
 
 fn unpriced(key: &ResourceKey) -> Gap {

@@ -1,5 +1,6 @@
 //! Cost components: quantity × unit price, each traceable to a row of the price book.
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,17 @@ pub struct PriceSource {
 
 /// Prices whose source was current more days ago than this are stale.
 pub const PRICES_STALE_AFTER_DAYS: i64 = 90;
+
+/// Days from a price's `as_of` (`YYYY-MM-DD`) to `today`; `None` where it is no day.
+pub fn price_age_days(as_of: &str, today: NaiveDate) -> Option<i64> {
+    let day = NaiveDate::parse_from_str(as_of, "%Y-%m-%d").ok()?;
+    Some(today.signed_duration_since(day).num_days())
+}
+
+/// Whether a price is older than [`PRICES_STALE_AFTER_DAYS`]; what has no day has no age.
+pub fn is_stale_price(as_of: &str, today: NaiveDate) -> bool {
+    price_age_days(as_of, today).is_some_and(|age| age > PRICES_STALE_AFTER_DAYS)
+}
 
 /// A price that the book does not have.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::file::FILES;
 use super::folder::{FolderError, PriceFolder};
 use super::offers;
-use crate::model::cost::PRICES_STALE_AFTER_DAYS;
+use crate::model::cost::{PRICES_STALE_AFTER_DAYS, price_age_days};
 use crate::model::mistake::Mistake;
 
 /// What was looked at, when nothing is wrong with it.
@@ -58,7 +58,7 @@ pub fn verify(folder: Option<&Path>, today: NaiveDate) -> Result<Verification, F
         if !units.contains(row.unit.as_ref()) {
             wrong("unit", format!("`{}` is no unit of the price list that is priced", row.unit));
         }
-        match age_days(&row.source.as_of, today) {
+        match price_age_days(&row.source.as_of, today) {
             Some(age) if age > PRICES_STALE_AFTER_DAYS => {
                 *stale_by_service.entry(row.service().to_owned()).or_default() += 1;
             }
@@ -78,12 +78,6 @@ pub fn verify(folder: Option<&Path>, today: NaiveDate) -> Result<Verification, F
         oldest: days.first().map(ToString::to_string),
         newest: days.last().map(ToString::to_string),
     })
-}
-
-/// Days from `as_of` (`YYYY-MM-DD`) to `today`.
-fn age_days(as_of: &str, today: NaiveDate) -> Option<i64> {
-    let day = NaiveDate::parse_from_str(as_of, "%Y-%m-%d").ok()?;
-    Some(today.signed_duration_since(day).num_days())
 }
 
 /// What the embedded book and the table of offers count in.

@@ -12,10 +12,8 @@ use crate::model::comparison::{
     Comparison, ComparisonSource, ComparisonTotals, Component, ComponentPrice, ConfigurationTotal, ESTIMATE_SCHEMA,
     PricesUsed, ResourceComparison, ResourceCost,
 };
+use crate::model::cost::is_stale_price;
 use crate::units::{HOURS_PER_MONTH, Usd};
-
-/// Prices older than this at `as_of` are said to be stale.
-pub const STALE_AFTER_DAYS: i64 = 90;
 
 /// One configuration, priced.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -225,7 +223,6 @@ fn component(adjusted: &AdjustedLine, region: Option<&str>) -> Component {
 
 fn prices_used(columns: &[Column], as_of: NaiveDate) -> PricesUsed {
     let mut used = PricesUsed::default();
-    let oldest_fresh = (as_of - chrono::Duration::days(STALE_AFTER_DAYS)).to_string();
     for line in columns.iter().flat_map(|column| &column.entries).flat_map(|entry| &entry.lines) {
         if let Some(words) = &line.adjusted {
             let told = format!("{}: {words}", line.line.item);
@@ -233,11 +230,11 @@ fn prices_used(columns: &[Column], as_of: NaiveDate) -> PricesUsed {
                 used.adjustments.push(told);
             }
         }
-        let Some(day) = line.line.price.as_ref().map(|price| price.as_of.as_str()) else { continue };
+        // A price that the usage states is of no list and has no day.
+        let dated = line.line.price.as_ref().map(|price| price.as_of.as_str()).filter(|day| !day.is_empty());
+        let Some(day) = dated else { continue };
         used.components += 1;
-        if day < oldest_fresh.as_str() {
-            used.stale_components += 1;
-        }
+        used.stale_components += usize::from(is_stale_price(day, as_of));
         if used.newest_as_of.as_deref().is_none_or(|newest| newest < day) {
             used.newest_as_of = Some(day.to_owned());
         }

@@ -86,3 +86,18 @@ fn a_command_without_input_says_what_it_takes() {
     assert_eq!(code, Some(2));
     assert!(stderr.contains("SCENARIO"), "{stderr}");
 }
+
+/// Days at both ends of the calendar are days; a price that the usage states is of no list and has no age.
+#[test]
+fn the_age_of_prices_is_told_of_lists_alone() {
+    let text = "region: us-east-1\nconfigurations:\n  before:\n    resources:\n      - { name: t, kind: sns-topic, usage: \
+                { monthly_requests: 1000, sms_subscriptions: 1, sms_notification_price: 0.01 } }\n";
+    let scenario = cloudtrim::whatif::scenario::read(Path::new("s.yml"), text).unwrap();
+    let run = |day: chrono::NaiveDate| {
+        cloudtrim::whatif::scenario::run(&scenario, cloudtrim::pricing::PriceBook::embedded(), day).unwrap()
+    };
+    assert_eq!(run(chrono::NaiveDate::MIN).prices.stale_components, 0);
+    let used = run(chrono::NaiveDate::MAX).prices;
+    assert_eq!(used.stale_components, used.components);
+    assert!(used.oldest_as_of.is_some_and(|day| day.len() == 10));
+}

@@ -2,6 +2,7 @@
 
 use super::sections::plain;
 use crate::model::comparison::{Budget, BudgetLine, BudgetVerdict, Comparison, ComparisonSource, ConfigurationTotal};
+use crate::model::cost::PRICES_STALE_AFTER_DAYS;
 use crate::report::money::{money, share};
 use crate::report::text::count;
 use crate::units::Usd;
@@ -167,7 +168,7 @@ fn prices(comparison: &Comparison) -> String {
     let mut text = format!("list prices {days}, before taxes, commitments and credits");
     if used.stale_components > 0 {
         text.push_str(&format!(
-            "; {} of {} are older than 90 days: `cloudtrim prices refresh` renews them",
+            "; {} of {} are older than {PRICES_STALE_AFTER_DAYS} days: `cloudtrim prices refresh` renews them",
             used.stale_components, used.components
         ));
     }

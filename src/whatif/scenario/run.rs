@@ -12,7 +12,7 @@ use crate::model::comparison::{
 };
 use crate::pricing::PriceBook;
 use crate::units::Usd;
-use crate::whatif::amount::{Conditions, Level};
+use crate::whatif::amount::{Amount, Conditions, Level};
 use crate::whatif::assemble::{Column, compare, total};
 use crate::whatif::scaling::ScalingError;
 use crate::whatif::setting::{Entry, Terms, priced};
@@ -39,7 +39,7 @@ pub fn run(scenario: &Scenario, prices: &PriceBook, as_of: NaiveDate) -> Result<
     let once: Vec<(&str, &[OneOff])> =
         configurations.iter().map(|one| (one.name.as_str(), one.one_off.as_slice())).collect();
     one_off(&mut comparison, &once);
-    comparison.projection = projection(&configurations, terms);
+    comparison.projection = projection(&configurations, &columns, terms);
     (comparison.sensitivity, comparison.warnings) = sensitivity::assumptions(&configurations, terms);
     if let Some(unit) = &scenario.unit {
         let per_month = |configuration: &Configuration| {
@@ -61,14 +61,20 @@ pub fn run(scenario: &Scenario, prices: &PriceBook, as_of: NaiveDate) -> Result<
 }
 
 fn column(configuration: &Configuration, terms: Terms<'_>) -> Column {
-    let at = |level| total(&priced(&configuration.resources, Conditions { level, months: 0 }, terms));
-    Column {
-        name: configuration.name.clone(),
-        label: configuration.label.clone(),
-        entries: priced(&configuration.resources, Conditions::EXPECTED, terms),
-        low: at(Level::Low),
-        high: at(Level::High),
-    }
+    let entries = priced(&configuration.resources, Conditions::EXPECTED, terms);
+    let ranges = any_amount(configuration, Amount::is_range);
+    let at = |level| {
+        let conditions = Conditions { level, months: 0 };
+        if ranges { total(&priced(&configuration.resources, conditions, terms)) } else { total(&entries) }
+    };
+    let (low, high) = (at(Level::Low), at(Level::High));
+    Column { name: configuration.name.clone(), label: configuration.label.clone(), entries, low, high }
+}
+
+/// Whether it holds of a count or a usage input.
+fn any_amount(configuration: &Configuration, holds: impl Fn(&Amount) -> bool) -> bool {
+    let mut resources = configuration.resources.iter();
+    resources.any(|one| holds(&one.count) || one.usage.amounts().iter().any(|(_, amount)| holds(amount)))
 }
 
 fn declared(comparison: &mut Comparison, configurations: &[Configuration], columns: &[Column]) {
@@ -134,15 +140,25 @@ pub(in crate::whatif) fn one_off(comparison: &mut Comparison, costs: &[(&str, &[
     }
 }
 
-fn projection(configurations: &[Configuration], terms: Terms<'_>) -> Vec<ProjectedMonth> {
+fn projection(configurations: &[Configuration], columns: &[Column], terms: Terms<'_>) -> Vec<ProjectedMonth> {
     let (Some(first), Some(last)) = (configurations.first(), configurations.last()) else { return Vec::new() };
     let mut cumulative =
         Some(one_off_sum(&last.one_off) - one_off_sum(&first.one_off)).filter(|_| configurations.len() > 1);
+    // The first month is there already, and where nothing grows so are the others.
+    let growing: Vec<bool> =
+        configurations.iter().map(|one| any_amount(one, |amount| amount.growth_per_month != 0.0)).collect();
     let month = |month: u32| {
         let conditions = Conditions { level: Level::Expected, months: month - 1 };
         let monthly: BTreeMap<String, Option<Usd>> = configurations
             .iter()
-            .map(|one| (one.name.clone(), total(&priced(&one.resources, conditions, terms))))
+            .zip(columns)
+            .zip(&growing)
+            .map(|((one, column), grows)| {
+                let grown = *grows && month > 1;
+                let cost =
+                    if grown { total(&priced(&one.resources, conditions, terms)) } else { total(&column.entries) };
+                (one.name.clone(), cost)
+            })
             .collect();
         let of = |configuration: &Configuration| monthly.get(&configuration.name).copied().flatten();
         let change = of(first).zip(of(last)).map(|(before, after)| after - before);

@@ -312,10 +312,3 @@ impl Component {
         }
     }
 }
-
-impl Comparison {
-    /// Something in some configuration is not known.
-    pub fn has_gaps(&self) -> bool {
-        self.configurations.iter().any(|configuration| configuration.at_least)
-    }
-}

@@ -95,7 +95,11 @@ pub(super) fn count(number: usize, noun: &str) -> String {
 
 /// `12,345`.
 pub(super) fn grouped(number: usize) -> String {
-    let digits = number.to_string();
+    thousands(&number.to_string())
+}
+
+/// `12345` → `12,345`, however many digits.
+pub(super) fn thousands(digits: &str) -> String {
     let mut shown = String::with_capacity(digits.len() + digits.len() / 3);
     for (position, digit) in digits.chars().enumerate() {
         if position > 0 && (digits.len() - position).is_multiple_of(3) {

@@ -7,6 +7,7 @@ use crate::model::comparison::{
     Assumption, Comparison, Component, OneOffLine, ProjectedMonth, ResourceComparison, ScalingOutcome, UnitCost,
 };
 use crate::report::money::money;
+use crate::report::text::thousands;
 
 /// A table with its heading.
 pub(super) struct Section {
@@ -82,20 +83,14 @@ fn component_row(resource: &ResourceComparison, configuration: &str, component: 
     ]
 }
 
-/// At most six significant decimals, thousands apart.
+/// Thousands apart, up to ten decimals; two from a thousand on.
 pub(super) fn plain(number: f64) -> String {
     let digits = if number.abs() >= 1000.0 { format!("{number:.2}") } else { format!("{number:.10}") };
     let digits = if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { &digits };
     let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
     let (sign, whole) = whole.strip_prefix('-').map_or(("", whole), |rest| ("-", rest));
-    let mut grouped = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    fraction.map_or_else(|| format!("{sign}{grouped}"), |fraction| format!("{sign}{grouped}.{fraction}"))
+    let whole = thousands(whole);
+    fraction.map_or_else(|| format!("{sign}{whole}"), |fraction| format!("{sign}{whole}.{fraction}"))
 }
 
 fn percent(share: Option<f64>) -> String {

@@ -23,11 +23,7 @@ pub(in super::super) const CLUSTER_INSTANCE: Kind = Kind {
     ],
     usage: &[
         Field::number("capacity_units_per_hr", "ACUs", "Average capacity of Serverless v2."),
-        Field::number(
-            "monthly_cpu_credit_hrs",
-            "hours a month",
-            "Hours in which a T3 or T4g bursts above its credits.",
-        ),
+        extended_support::CREDIT_HOURS,
         monitoring::USAGE[0],
         monitoring::USAGE[1],
         TERM,

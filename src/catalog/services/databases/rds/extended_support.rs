@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::engine::{Engine, vcpus};
-use crate::catalog::{Resource, Sheet};
+use crate::catalog::{Field, Resource, Sheet};
 use crate::units::{HOURS_PER_MONTH, Quantity, VcpuHour};
 
 /// A major version that AWS bills, or will bill, extended support for.
@@ -73,9 +73,12 @@ fn major<'a>(engine: &str, version: &'a str) -> &'a str {
     version.get(..end).unwrap_or(version)
 }
 
+pub(super) const CREDIT_HOURS: Field =
+    Field::number("monthly_cpu_credit_hrs", "hours a month", "Hours in which a T3 or T4g bursts above its credits.");
+
 /// Surplus CPU credits of burstable classes, where the usage names them: hours × vCPUs.
 pub(super) fn cpu_credits(resource: &Resource<'_>, sheet: &mut Sheet<'_>, class: &str, item: &str) {
-    let Some(hours) = resource.usage("monthly_cpu_credit_hrs") else { return };
+    let Some(hours) = resource.usage(CREDIT_HOURS.name) else { return };
     let burstable = super::engine::family(class).is_some_and(|family| matches!(family, "t3" | "t4g"));
     if !burstable || hours == Decimal::ZERO {
         return;

@@ -47,11 +47,7 @@ pub(in super::super) const INSTANCE: Kind = Kind {
             "Backups beyond the size of the databases, which is free.",
         ),
         Field::number("monthly_standard_io_requests", "requests a month", "I/O requests to magnetic storage."),
-        Field::number(
-            "monthly_cpu_credit_hrs",
-            "hours a month",
-            "Hours in which a T3 or T4g bursts above its credits.",
-        ),
+        extended_support::CREDIT_HOURS,
         monitoring::USAGE[0],
         monitoring::USAGE[1],
         TERM,

@@ -20,11 +20,10 @@ pub(super) struct Arguments {
     /// A folder of recorded machines: hourly-*.csv.gz and inventory.csv
     #[arg(long, value_name = "DIR")]
     traces: PathBuf,
-    /// Decide on this part, as in 2013-07-01..2013-09-01 (default: all before
-    /// the judged part)
+    /// Decide on this part, as in 2013-07-01..2013-09-01
     #[arg(long, value_name = "FROM..TO", value_parser = values::span)]
     decide: Option<Window>,
-    /// Judge on this part; TO is not in it (default: the last file)
+    /// Judge on this part (default: the last file; decided before it)
     #[arg(long, value_name = "FROM..TO", value_parser = values::span)]
     judge: Option<Window>,
     /// As a table, as JSON, or as a chart of savings against risk

@@ -24,7 +24,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["remedy", "rightsize", "rules", "estate", "estimate", "pricing", "tables", "dataset", "model", "units"],
     ),
     ("traces", &["rightsize", "tables", "model", "units"]),
-    ("config", &["analyze", "rules", "model", "units"]),
+    ("config", &["analyze", "rightsize", "rules", "model", "units"]),
     (
         "whatif",
         &[

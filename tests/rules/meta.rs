@@ -8,7 +8,7 @@ use super::fixture::{Expected, fixture_files, read};
 use super::root;
 
 /// The ids are part of the machine output: none goes or changes its name unnoticed.
-const IDS: [&str; 22] = [
+const IDS: [&str; 24] = [
     "ebs-snapshot-orphaned",
     "ebs-volume-gp2",
     "ebs-volume-idle",
@@ -18,10 +18,12 @@ const IDS: [&str; 22] = [
     "ebs-volume-unattached",
     "ec2-address-unassociated",
     "ec2-instance-detailed-monitoring",
+    "ec2-instance-graviton",
     "ec2-instance-idle",
     "ec2-instance-previous-generation",
     "ec2-instance-stopped",
     "ec2-instance-surplus-credits",
+    "ec2-instance-underprovisioned",
     "ec2-instance-underutilized",
     "logs-group-infrequent-access",
     "logs-group-long-retention",
@@ -88,6 +90,7 @@ fn hygiene_is_what_the_design_lists() {
         hygiene,
         [
             "ec2-instance-stopped",
+            "ec2-instance-underprovisioned",
             "logs-group-without-retention",
             "s3-bucket-incomplete-uploads",
             "s3-bucket-noncurrent-versions"

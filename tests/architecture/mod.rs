@@ -23,7 +23,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "analyze",
         &["remedy", "rightsize", "rules", "estate", "estimate", "pricing", "tables", "dataset", "model", "units"],
     ),
-    ("traces", &["rightsize", "tables", "model", "units"]),
+    ("traces", &["rightsize", "tables", "pricing", "dataset", "model", "units"]),
     ("config", &["analyze", "rightsize", "rules", "model", "units"]),
     (
         "whatif",

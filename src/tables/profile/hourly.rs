@@ -119,6 +119,13 @@ impl HourlyUse {
         Self { start: self.start, average: self.average.clone(), peak: self.average.clone() }
     }
 
+    /// Every level times `factor`.
+    #[must_use]
+    pub fn scaled(&self, factor: f64) -> Self {
+        let scaled = |levels: &[f32]| levels.iter().map(|level| single(f64::from(*level) * factor)).collect();
+        Self { start: self.start, average: scaled(&self.average), peak: scaled(&self.peak) }
+    }
+
     /// The part that lies in `window`.
     pub fn within(&self, window: Window) -> Self {
         let mut part = Self::new(window);

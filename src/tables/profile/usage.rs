@@ -73,7 +73,7 @@ impl ProfiledMetric {
 /// Every profiled metric.
 pub const PROFILED: &[ProfiledMetric] = &[
     of(ResourceKind::Ec2Instance, "CPUUtilization", Statistic::Average, Shape::Level).with_hours(),
-    of(ResourceKind::Ec2Instance, "mem_used_percent", Statistic::Average, Shape::Limit),
+    of(ResourceKind::Ec2Instance, "mem_used_percent", Statistic::Average, Shape::Limit).with_hours(),
     of(ResourceKind::Ec2Instance, "NetworkIn", Statistic::Sum, Shape::Rate),
     of(ResourceKind::Ec2Instance, "NetworkOut", Statistic::Sum, Shape::Rate),
     of(ResourceKind::Ec2Instance, "NetworkTraffic", Statistic::Sum, Shape::Rate).with_hours(),

@@ -151,11 +151,13 @@ impl<'a> Sizing<'a> {
         let window = Window::before(manifest.as_of, manifest.lookback_days);
         let mut evidence = self.demand.evidence(self.preset, self.changeable.spec, window);
         evidence.push(Evidence::fact("rightsizing preset", self.preset.name));
-        for (dimension, need) in self.needs.iter().filter(|(_, need)| need.driver != Driver::Percentile) {
-            evidence.push(Evidence::fact(
-                format!("{} sized on", dimension.name()),
-                format!("{}: {}", need.driver, dimension.shown(need.capacity)),
-            ));
+        for (dimension, need) in self.needs.iter() {
+            if need.driver != Driver::Percentile || matches!(dimension, Dimension::Cpu | Dimension::Memory) {
+                evidence.push(Evidence::fact(
+                    format!("{} takes", dimension.name()),
+                    format!("{}, sized on {}", dimension.shown(need.capacity), need.driver),
+                ));
+            }
         }
         evidence
     }

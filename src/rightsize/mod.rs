@@ -8,6 +8,11 @@ pub mod demand;
 pub mod family;
 pub mod fit;
 pub mod generation;
+pub mod idle;
+pub mod need;
+pub mod preset;
 
 pub use demand::{Demand, MeasuredDemand, measure};
 pub use fit::{Fit, Veto, fit};
+pub use need::{Driver, Need, TooShort, need};
+pub use preset::{Parameters, Percentile, Preset, Resource};

@@ -10,12 +10,18 @@ mod delete;
 mod delete_stopped_instance;
 mod disable_detailed_monitoring;
 mod expire_noncurrent_versions;
+mod fleet_use;
+mod group_members;
 mod instance_type_change;
+mod lower_capacity_floor;
+mod migrate_tasks_to_arm64;
 mod migrate_to_gp3;
 mod proposal;
 mod reduce_gp3_performance;
 mod reduce_provisioned_iops;
+mod resize_fargate_tasks;
 mod resize_for_surplus_credits;
+mod rightsize_group;
 mod rightsize_within_family;
 mod set_log_retention;
 mod stop;
@@ -64,6 +70,10 @@ pub fn remedy(rule: &Rule, finding: &Finding, context: Context<'_>) -> Remedy {
         Remediation::ResizeForSurplusCredits => resize_for_surplus_credits::remedy(case),
         Remediation::UpgradeGeneration => upgrade_generation::remedy(case),
         Remediation::DisableDetailedMonitoring => disable_detailed_monitoring::remedy(case),
+        Remediation::LowerCapacityFloor => lower_capacity_floor::remedy(case),
+        Remediation::RightsizeAutoScalingGroup => rightsize_group::remedy(case),
+        Remediation::ResizeFargateTasks => resize_fargate_tasks::remedy(case),
+        Remediation::MigrateTasksToArm64 => migrate_tasks_to_arm64::remedy(case),
         Remediation::MigrateToGp3 => migrate_to_gp3::remedy(case),
         Remediation::ReduceProvisionedIops => reduce_provisioned_iops::remedy(case),
         Remediation::ReduceGp3Performance => reduce_gp3_performance::remedy(case),

@@ -6,7 +6,9 @@
 pub mod burstable;
 pub mod demand;
 pub mod family;
+pub mod fargate;
 pub mod fit;
+pub mod fleet;
 pub mod generation;
 pub mod idle;
 pub mod need;

@@ -90,8 +90,9 @@ pub(super) fn worse(one: CollectorState, other: CollectorState) -> CollectorStat
 
 fn listed(session: &Session<'_>, region: &Region, answer: &Answer) -> Result<Listed, Malformed> {
     let id = answer.auto_scaling_group_name().ok_or(Malformed::new(None, "AutoScalingGroupName"))?;
-    let size =
-        |value: Option<i32>, what| value.and_then(|value| u32::try_from(value).ok()).ok_or(Malformed::new(Some(id), what));
+    let size = |value: Option<i32>, what| {
+        value.and_then(|value| u32::try_from(value).ok()).ok_or(Malformed::new(Some(id), what))
+    };
     let mixed = answer.mixed_instances_policy();
     let template = answer
         .launch_template()
@@ -201,11 +202,7 @@ async fn scheduled_actions(session: &Session<'_>, region: &Region) -> Listing<St
 }
 
 /// Names and instance types of the launch configurations in use; not asked where there are none.
-async fn launch_configurations(
-    session: &Session<'_>,
-    region: &Region,
-    groups: &[Listed],
-) -> Listing<(String, String)> {
+async fn launch_configurations(session: &Session<'_>, region: &Region, groups: &[Listed]) -> Listing<(String, String)> {
     let used: BTreeSet<&str> = groups.iter().filter_map(|it| it.group.launch_configuration.as_deref()).collect();
     if used.is_empty() {
         return Listing { items: Vec::new(), state: CollectorState::Complete };
@@ -220,9 +217,7 @@ async fn launch_configurations(
         |page| {
             let answers = page.launch_configurations().iter();
             answers
-                .filter_map(|it| {
-                    Some(Ok((it.launch_configuration_name()?.to_owned(), it.instance_type()?.to_owned())))
-                })
+                .filter_map(|it| Some(Ok((it.launch_configuration_name()?.to_owned(), it.instance_type()?.to_owned()))))
                 .collect()
         },
     )

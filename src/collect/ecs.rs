@@ -22,16 +22,10 @@ const LIST_SERVICES: Operation = Operation::free("ECS", "ListServices", &["ecs:L
 const DESCRIBE_SERVICES: Operation = Operation::free("ECS", "DescribeServices", &["ecs:DescribeServices"]);
 const DESCRIBE_TASK_DEFINITION: Operation =
     Operation::free("ECS", "DescribeTaskDefinition", &["ecs:DescribeTaskDefinition"]);
-const DESCRIBE_SCALABLE_TARGETS: Operation = Operation::free(
-    "ECS",
-    "DescribeScalableTargets",
-    &["application-autoscaling:DescribeScalableTargets"],
-);
-const DESCRIBE_SCALING_POLICIES: Operation = Operation::free(
-    "ECS",
-    "DescribeScalingPolicies",
-    &["application-autoscaling:DescribeScalingPolicies"],
-);
+const DESCRIBE_SCALABLE_TARGETS: Operation =
+    Operation::free("ECS", "DescribeScalableTargets", &["application-autoscaling:DescribeScalableTargets"]);
+const DESCRIBE_SCALING_POLICIES: Operation =
+    Operation::free("ECS", "DescribeScalingPolicies", &["application-autoscaling:DescribeScalingPolicies"]);
 pub(super) const OPERATIONS: &[Operation] = &[
     LIST_CLUSTERS,
     LIST_SERVICES,

@@ -58,8 +58,7 @@ mod tests {
         for operation in operations() {
             for action in operation.actions {
                 let (service, verb) = action.split_once(':').unwrap();
-                let known =
-                    ["ec2", "autoscaling", "application-autoscaling", "ecs", "cloudwatch", "logs", "s3", "ce"];
+                let known = ["ec2", "autoscaling", "application-autoscaling", "ecs", "cloudwatch", "logs", "s3", "ce"];
                 assert!(known.contains(&service), "{action}");
                 assert!(["Describe", "List", "Get"].iter().any(|read| verb.starts_with(read)), "{action}");
             }

@@ -46,7 +46,20 @@ pub(super) async fn inventory(
 ) -> Inventory {
     let at = &region;
     let has_buckets = !buckets.items.is_empty();
-    let (instances, auto_scaling_groups, ecs_services, volumes, snapshots, images, instance_types, alarms, log_groups, buckets, agent, bucket_series) = futures::join!(
+    let (
+        instances,
+        auto_scaling_groups,
+        ecs_services,
+        volumes,
+        snapshots,
+        images,
+        instance_types,
+        alarms,
+        log_groups,
+        buckets,
+        agent,
+        bucket_series,
+    ) = futures::join!(
         instances_and_addresses(session, at),
         kept(session, "autoscaling-groups", at, autoscaling::groups(session, at)),
         kept(session, "ecs-services", at, ecs::services(session, at)),

@@ -1,9 +1,7 @@
 //! Auto Scaling groups, whose instances are priced, and ECS services with the tasks that ran on average.
 
 use super::{Measured, Usage};
-use crate::model::configuration::{
-    AutoScalingGroupConfiguration, Configuration, EcsServiceConfiguration, FargateTask,
-};
+use crate::model::configuration::{AutoScalingGroupConfiguration, Configuration, EcsServiceConfiguration, FargateTask};
 use crate::model::metric::Statistic;
 use crate::model::resource::{AutoScalingGroup, EcsService};
 use crate::model::vocabulary::Architecture;
@@ -27,8 +25,7 @@ pub(super) fn service(service: &EcsService, measured: Measured<'_>) -> Usage {
         return Usage::unknown("neither its launch type nor its capacity providers are known");
     };
     let on_fargate = service.on_fargate() == Some(true);
-    let configuration =
-        Configuration::EcsService(EcsServiceConfiguration { tasks_by_provider, task: task(service) });
+    let configuration = Configuration::EcsService(EcsServiceConfiguration { tasks_by_provider, task: task(service) });
     Usage { configuration: Some(configuration), unmeasured: note.filter(|_| on_fargate).into_iter().collect() }
 }
 
@@ -47,8 +44,7 @@ fn task(service: &EcsService) -> Option<FargateTask> {
 
 /// Running tasks on average over the lookback, or those that run now; with what is not known where their number moves.
 fn average_tasks(service: &EcsService, measured: Measured<'_>) -> (f64, Option<String>) {
-    let answered =
-        measured.statistics.get(&service.key(), "RunningTaskCount", Statistic::Average, measured.lookback);
+    let answered = measured.statistics.get(&service.key(), "RunningTaskCount", Statistic::Average, measured.lookback);
     if let Answered::Points(points) = answered {
         return (points.average.max(0.0), None);
     }

@@ -62,7 +62,8 @@ impl TaskSize {
             }
             None => lines.unknown("the memory of a Fargate task is not known"),
         }
-        let storage = self.ephemeral_storage.map(|size| size.saturating_sub(Decimal::from(FargateTask::INCLUDED_STORAGE_GIB)));
+        let storage =
+            self.ephemeral_storage.map(|size| size.saturating_sub(Decimal::from(FargateTask::INCLUDED_STORAGE_GIB)));
         if let Some(above) = storage.filter(|above| *above > Decimal::ZERO) {
             line::<GbHour>(lines, "Fargate ephemeral storage", above, "ephemeral_storage");
         }

@@ -42,8 +42,7 @@ impl EcsService {
         if self.capacity_provider_strategy.is_empty() {
             return None;
         }
-        let strategy: Vec<ProviderShare<'_>> =
-            self.capacity_provider_strategy.iter().map(ProviderShare::of).collect();
+        let strategy: Vec<ProviderShare<'_>> = self.capacity_provider_strategy.iter().map(ProviderShare::of).collect();
         let mut by_provider = BTreeMap::new();
         for (provider, tasks) in distributed(&strategy, Decimal::from_f64(count)?) {
             *by_provider.entry(provider.to_owned()).or_insert(0.0) += tasks.to_f64().unwrap_or(0.0);

@@ -25,9 +25,8 @@ impl<'a> Case<'a> {
 
     /// The capacity that a profile takes, or that too little was measured.
     pub(super) fn taken(self, profile: &Profile, metric: &str, resource: Resource) -> Result<Need, Box<Remedy>> {
-        need(profile, &preset(), resource).map_err(|short| {
-            Box::new(self.unknown(GapReason::LowCoverage, format!("`{metric}`: {short}")))
-        })
+        need(profile, &preset(), resource)
+            .map_err(|short| Box::new(self.unknown(GapReason::LowCoverage, format!("`{metric}`: {short}"))))
     }
 }
 

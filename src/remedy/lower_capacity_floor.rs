@@ -55,10 +55,14 @@ fn propose(case: Case<'_>) -> Result<Remedy, Box<Remedy>> {
     Ok(Proposal::of(Action::ScaleIn, Effect::Exact(edits(case, &fleet, to, gone)))
         .with_evidence(evidence)
         .with_caveats(driven("CPU", &need))
-        .with_caveats(memory.is_none().then_some("memory was not measured: each instance takes a larger share of the load"))
-        .with_caveats(matches!(members, Members::Measured(_)).then_some(
-            "whole instances are counted of what the group keeps less on average; what policies add stays",
-        ))
+        .with_caveats(
+            memory.is_none().then_some("memory was not measured: each instance takes a larger share of the load"),
+        )
+        .with_caveats(
+            matches!(members, Members::Measured(_)).then_some(
+                "whole instances are counted of what the group keeps less on average; what policies add stays",
+            ),
+        )
         .with_caveats(fleet.caveats())
         .into_remedy())
 }
@@ -112,7 +116,9 @@ mod tests {
 
     #[test]
     fn whole_instances_of_those_that_run() {
-        for (fewer, members, to, expected) in [(3.0, 10, 7, 3), (2.9, 10, 7, 2), (0.9, 10, 9, 0), (8.0, 6, 2, 4), (-1.0, 6, 2, 0)] {
+        for (fewer, members, to, expected) in
+            [(3.0, 10, 7, 3), (2.9, 10, 7, 2), (0.9, 10, 9, 0), (8.0, 6, 2, 4), (-1.0, 6, 2, 0)]
+        {
             assert_eq!(gone(fewer, members, to), expected, "{fewer} of {members}");
         }
     }

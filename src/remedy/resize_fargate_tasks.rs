@@ -182,7 +182,11 @@ impl<'a> Measured<'a> {
             level("CPU p99.5 of the busiest points of each hour", cpu.p99_5, cpu),
             level("memory p99.5 of the busiest points of each hour", memory.p99_5, memory),
             level(format!("CPU p99.5 on {shown}"), on(cpu.p99_5, self.task.cpu_units, target.size.cpu_units), cpu),
-            level(format!("memory p99.5 on {gib}"), on(memory.p99_5, self.task.memory_mib, target.size.memory_mib), memory),
+            level(
+                format!("memory p99.5 on {gib}"),
+                on(memory.p99_5, self.task.memory_mib, target.size.memory_mib),
+                memory,
+            ),
         ];
         if let Some(to) = target.floor {
             evidence.push(Evidence::fact("fewest tasks", format!("{} → {to}", self.floor())));

@@ -66,9 +66,8 @@ fn propose(case: Case<'_>) -> Result<Remedy, Box<Remedy>> {
 
 /// What each instance takes.
 fn demand(case: Case<'_>, fleet: &Fleet<'_>, cpu: &Profile, cpu_percent: f64) -> Demand {
-    let memory = |profile: &Profile| {
-        case.taken(profile, "mem_used_percent", Demanded::Memory).ok().map(|need| need.capacity)
-    };
+    let memory =
+        |profile: &Profile| case.taken(profile, "mem_used_percent", Demanded::Memory).ok().map(|need| need.capacity);
     Demand {
         cpu_p99_5_percent: cpu_percent,
         cpu_average_percent: cpu.average,

@@ -25,7 +25,8 @@ pub(super) fn change(recommendation: &Recommendation) -> String {
         }
     }
     let gone: Vec<_> = gone.into_iter().map(|(kind, number)| count(number, noun(kind))).collect();
-    if !gone.is_empty() {
+    // A group's own change says how many of its instances go.
+    if !gone.is_empty() && !matches!(before.configuration, Configuration::AutoscalingGroup(_)) {
         words.push_str(&format!(", with {}", listed(&gone)));
     }
     one_line(&words)

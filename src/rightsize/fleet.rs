@@ -122,10 +122,13 @@ mod tests {
 
     #[test]
     fn whole_members_and_zones() {
-        for (capacity, least, expected) in [(2.0, 1, 2), (2.01, 1, 3), (0.0, 2, 2), (-1.0, 0, 0), (3.0 * 1.1 / 1.1, 1, 3)] {
+        for (capacity, least, expected) in
+            [(2.0, 1, 2), (2.01, 1, 3), (0.0, 2, 2), (-1.0, 0, 0), (3.0 * 1.1 / 1.1, 1, 3)]
+        {
             assert_eq!(whole_members(capacity, least), expected, "{capacity}");
         }
-        for (now, zones, expected) in [(1, 3, 1), (2, 1, 2), (10, 1, 2), (10, 2, 2), (10, 3, 3), (10, 6, 3), (2, 3, 2)] {
+        for (now, zones, expected) in [(1, 3, 1), (2, 1, 2), (10, 1, 2), (10, 2, 2), (10, 3, 3), (10, 6, 3), (2, 3, 2)]
+        {
             assert_eq!(available_with(now, zones), expected, "{now} in {zones}");
         }
     }

@@ -63,7 +63,8 @@ fn sentences_are_worded_alike() {
         let id = &rule.id;
         assert!(!rule.summary.ends_with('.') && rule.summary.len() <= 80, "{id}: summary is a short phrase");
         assert!(
-            rule.summary.starts_with(|first: char| first.is_lowercase() || ["Elastic IP", "Auto Scaling"].iter().any(|name| rule.summary.starts_with(name))),
+            rule.summary.starts_with(|first: char| first.is_lowercase()
+                || ["Elastic IP", "Auto Scaling"].iter().any(|name| rule.summary.starts_with(name))),
             "{id}: {}",
             rule.summary
         );

@@ -1,8 +1,8 @@
 //! What is asked of CloudWatch: one query a series, in the order of the dataset's metric files.
 
+use crate::dataset::Resources;
 use crate::model::ids::ResourceKind;
 use crate::model::metric::Statistic;
-use crate::dataset::Resources;
 use crate::model::resource::{EcsService, Instance};
 use crate::model::vocabulary::{InstanceState, StorageClass};
 use crate::units::Window;

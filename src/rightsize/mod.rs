@@ -3,6 +3,7 @@
 //! Pure: specifications, measured demand and a price function in, targets out. It knows no dataset and no rule.
 //! Start with [`demand`], then [`mod@fit`], [`family`] and [`generation`].
 
+pub mod backtest;
 pub mod burstable;
 pub mod demand;
 pub mod family;

@@ -16,6 +16,10 @@ pub const SHORT_HISTORY_PERCENT: f64 = 80.0;
 /// A last week that averages so many times the weeks before it is a shift of level.
 pub const LEVEL_SHIFT_FACTOR: f64 = 1.5;
 
+/// Where the highest point stands in for a percentile, it may exceed the capacity by a tenth: that moment takes a tenth
+/// longer.
+pub const PEAK_OVERSHOOT: f64 = 1.1;
+
 /// How far ahead growth must still fit, in days, and the factor at which its projection stops.
 pub const GROWTH_HORIZON_DAYS: f64 = 90.0;
 pub const GROWTH_FACTOR_AT_MOST: f64 = 2.0;
@@ -111,10 +115,10 @@ pub fn need(profile: &Profile, preset: &Preset, resource: Resource) -> Result<Ne
     need.at_least(profile.monthly_peak.unwrap_or(0.0), Driver::MonthlyPeak);
     need.at_least(profile.month_turn_seen_once.unwrap_or(0.0), Driver::MonthTurn);
     if has_shifted(profile) {
-        need.at_least(profile.peak, Driver::LevelShift);
+        need.at_least(profile.peak / PEAK_OVERSHOOT, Driver::LevelShift);
     }
     if profile.coverage_percent() < SHORT_HISTORY_PERCENT {
-        need.at_least(profile.peak, Driver::ShortHistory);
+        need.at_least(profile.peak / PEAK_OVERSHOOT, Driver::ShortHistory);
     }
     if preset.peak_fits {
         need.at_least(profile.peak, Driver::Peak);

@@ -23,6 +23,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "analyze",
         &["remedy", "rightsize", "rules", "estate", "estimate", "pricing", "tables", "dataset", "model", "units"],
     ),
+    ("traces", &["rightsize", "tables", "model", "units"]),
     ("config", &["analyze", "rules", "model", "units"]),
     (
         "whatif",
@@ -50,6 +51,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "rightsize",
             "rules",
             "tables",
+            "traces",
             "units",
             "whatif",
         ],

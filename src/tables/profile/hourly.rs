@@ -113,6 +113,12 @@ impl HourlyUse {
         self.start + TimeDelta::hours(i64::try_from(hour).unwrap_or(0))
     }
 
+    /// The same with its averages in place of its peaks.
+    #[must_use]
+    pub fn of_averages(&self) -> Self {
+        Self { start: self.start, average: self.average.clone(), peak: self.average.clone() }
+    }
+
     /// The part that lies in `window`.
     pub fn within(&self, window: Window) -> Self {
         let mut part = Self::new(window);

@@ -4,6 +4,7 @@
 //! Start with [`Estate::build`]; one file for each kind whose usage is measured.
 
 mod bucket;
+mod fleet;
 mod instance;
 mod log_group;
 mod storage;
@@ -15,7 +16,9 @@ use chrono::{DateTime, Utc};
 use crate::dataset::Dataset;
 use crate::model::configuration::{Configuration, Placed};
 use crate::model::ids::{ResourceKey, ResourceKind};
-use crate::model::resource::{Address, Bucket, Instance, LogGroup, Snapshot, Tags, Volume};
+use crate::model::resource::{
+    Address, AutoScalingGroup, Bucket, EcsService, Instance, LogGroup, Snapshot, Tags, Volume,
+};
 use crate::tables::MetricStatistics;
 use crate::units::Days;
 
@@ -23,9 +26,11 @@ pub use bucket::{billed_class, gib};
 pub use log_group::{INGESTION_WINDOW, LIFE_WINDOW};
 
 /// The kinds that are priced, in the order of reports.
-pub const PRICED_KINDS: [ResourceKind; 6] = [
+pub const PRICED_KINDS: [ResourceKind; 8] = [
     ResourceKind::Ec2Instance,
     ResourceKind::Ec2Address,
+    ResourceKind::AutoscalingGroup,
+    ResourceKind::EcsService,
     ResourceKind::EbsVolume,
     ResourceKind::EbsSnapshot,
     ResourceKind::LogsGroup,
@@ -37,6 +42,8 @@ pub const PRICED_KINDS: [ResourceKind; 6] = [
 pub enum Resource<'a> {
     Instance(&'a Instance),
     Address(&'a Address),
+    AutoScalingGroup(&'a AutoScalingGroup),
+    EcsService(&'a EcsService),
     Volume(&'a Volume),
     Snapshot(&'a Snapshot),
     LogGroup(&'a LogGroup),
@@ -49,6 +56,8 @@ impl<'a> Resource<'a> {
         match self {
             Self::Instance(it) => it.tags.as_ref(),
             Self::Address(it) => it.tags.as_ref(),
+            Self::AutoScalingGroup(it) => it.tags.as_ref(),
+            Self::EcsService(it) => it.tags.as_ref(),
             Self::Volume(it) => it.tags.as_ref(),
             Self::Snapshot(it) => it.tags.as_ref(),
             Self::LogGroup(it) => it.tags.as_ref(),
@@ -112,6 +121,12 @@ impl<'a> Estate<'a> {
             if let Some(instance_id) = &it.instance_id {
                 estate.hang(instance_id, &it.key()).addresses.push(it);
             }
+        }
+        for it in &resources.auto_scaling_groups {
+            estate.insert(it.key(), Resource::AutoScalingGroup(it), fleet::group(it));
+        }
+        for it in &resources.ecs_services {
+            estate.insert(it.key(), Resource::EcsService(it), fleet::service(it, measured));
         }
         for it in &resources.volumes {
             estate.insert(it.key(), Resource::Volume(it), storage::volume(it));

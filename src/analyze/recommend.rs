@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::Chosen;
 use super::total::{Item, Selection, select};
 use crate::estimate::estimate;
+use crate::model::action::Action;
 use crate::model::analysis::{AttachedConfiguration, PricedState, Recommendation};
 use crate::model::configuration::{Configuration, Placed};
 use crate::model::cost::{Estimate, PriceMissing};
@@ -85,7 +86,7 @@ pub(super) fn recommend(rule: &Rule, finding: Finding, proposal: Proposal, conte
     if saving.is_none() && low.is_some() {
         caveats.push("saving unknown: a price is missing".to_owned());
     }
-    if edits.iter().any(|(key, edit)| is_compute(key, edit)) {
+    if proposal.action == Action::ScaleIn || edits.iter().any(|(key, edit)| is_compute(key, edit)) {
         caveats.push(COMMITMENTS.to_owned());
     }
     let tags = entry.and_then(|entry| entry.resource.tags());
@@ -124,13 +125,18 @@ pub(super) fn recommend(rule: &Rule, finding: Finding, proposal: Proposal, conte
 
 /// One size to choose from, with what it costs and saves on its own.
 fn priced(key: &ResourceKey, size: ProposedSize, context: Context<'_>) -> SizeOption {
-    let states = States::of(key, &[(key.clone(), size.edit)], context);
+    let states = States::of(key, &size.edits, context);
     let known = states.cost_after.is_complete().then(|| states.cost_after.known());
     SizeOption { list_cost_monthly_usd: known, monthly_savings_usd: states.saving, ..size.option }
 }
 
 fn is_compute(key: &ResourceKey, edit: &Edit) -> bool {
-    key.kind == ResourceKind::Ec2Instance && matches!(edit, Edit::Stop | Edit::InstanceType { .. })
+    match key.kind {
+        ResourceKind::Ec2Instance => matches!(edit, Edit::Stop | Edit::InstanceType { .. }),
+        // Compute Savings Plans cover Fargate.
+        ResourceKind::EcsService => true,
+        _ => false,
+    }
 }
 
 /// First 16 hex digits of the SHA-256 of rule, account, region, kind and id: the same from run to run.

@@ -6,12 +6,14 @@
 //!
 //! The buckets read are those of the selected regions; their sizes come from CloudWatch in the bucket's own region.
 //! Collectors as the manifest names them: `ec2-instances`, `ec2-instance-types`, `ec2-images`, `ec2-addresses`,
-//! `ec2-volumes`, `ec2-snapshots`, `cloudwatch-alarms`, `cloudwatch-metrics`, `logs-groups`, `s3-buckets` (each once
+//! `autoscaling-groups`, `ecs-services`, `ec2-volumes`, `ec2-snapshots`, `cloudwatch-alarms`, `cloudwatch-metrics`, `logs-groups`, `s3-buckets` (each once
 //! a region), `cost-explorer`.
 
+mod autoscaling;
 mod cloudwatch;
 mod cost_explorer;
 mod ec2;
+mod ecs;
 mod failure;
 mod journal;
 mod listing;
@@ -256,6 +258,8 @@ fn extend(all: &mut Resources, one: Resources) {
     all.instance_types.extend(one.instance_types);
     all.images.extend(one.images);
     all.addresses.extend(one.addresses);
+    all.auto_scaling_groups.extend(one.auto_scaling_groups);
+    all.ecs_services.extend(one.ecs_services);
     all.volumes.extend(one.volumes);
     all.snapshots.extend(one.snapshots);
     all.alarms.extend(one.alarms);
@@ -271,15 +275,29 @@ fn sort(resources: &mut Resources) {
             resources.$list.dedup_by(|one, other| one.region == other.region && one.id == other.id);
         )*};
     }
-    by_key!(instances, instance_types, images, addresses, volumes, snapshots, alarms, log_groups, buckets);
+    by_key!(instances, instance_types, images, addresses, auto_scaling_groups, ecs_services);
+    by_key!(volumes, snapshots, alarms, log_groups, buckets);
 }
 
 fn count(resources: &Resources) -> usize {
-    let Resources { instances, instance_types: _, images, addresses, volumes, snapshots, alarms, log_groups, buckets } =
-        resources;
+    let Resources {
+        instances,
+        instance_types: _,
+        images,
+        addresses,
+        auto_scaling_groups,
+        ecs_services,
+        volumes,
+        snapshots,
+        alarms,
+        log_groups,
+        buckets,
+    } = resources;
     instances.len()
         + images.len()
         + addresses.len()
+        + auto_scaling_groups.len()
+        + ecs_services.len()
         + volumes.len()
         + snapshots.len()
         + alarms.len()

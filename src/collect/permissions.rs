@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::operation::Operation;
-use super::{cloudwatch, cost_explorer, ec2, logs, s3, session};
+use super::{autoscaling, cloudwatch, cost_explorer, ec2, ecs, logs, s3, session};
 
 /// Every operation a collector may call, each declared beside its call.
 pub fn operations() -> Vec<Operation> {
     [
         session::OPERATIONS,
         ec2::OPERATIONS,
+        autoscaling::OPERATIONS,
+        ecs::OPERATIONS,
         cloudwatch::OPERATIONS,
         logs::OPERATIONS,
         s3::OPERATIONS,
@@ -56,7 +58,8 @@ mod tests {
         for operation in operations() {
             for action in operation.actions {
                 let (service, verb) = action.split_once(':').unwrap();
-                assert!(["ec2", "cloudwatch", "logs", "s3", "ce"].contains(&service), "{action}");
+                let known = ["ec2", "autoscaling", "application-autoscaling", "ecs", "cloudwatch", "logs", "s3", "ce"];
+                assert!(known.contains(&service), "{action}");
                 assert!(["Describe", "List", "Get"].iter().any(|read| verb.starts_with(read)), "{action}");
             }
         }

@@ -12,7 +12,7 @@ use super::operation::Charge;
 use super::s3::{self, ListedBucket};
 use super::session::Session;
 use super::spending::Spending;
-use super::{ec2, logs};
+use super::{autoscaling, ec2, ecs, logs};
 use crate::dataset::{CollectorState, DatasetWriter, MetricAnswer, MetricPoints, Resources, SaveError};
 use crate::model::gap::GapReason;
 use crate::model::ids::{Region, ResourceKind};
@@ -46,8 +46,23 @@ pub(super) async fn inventory(
 ) -> Inventory {
     let at = &region;
     let has_buckets = !buckets.items.is_empty();
-    let (instances, volumes, snapshots, images, instance_types, alarms, log_groups, buckets, agent, bucket_series) = futures::join!(
+    let (
+        instances,
+        auto_scaling_groups,
+        ecs_services,
+        volumes,
+        snapshots,
+        images,
+        instance_types,
+        alarms,
+        log_groups,
+        buckets,
+        agent,
+        bucket_series,
+    ) = futures::join!(
         instances_and_addresses(session, at),
+        kept(session, "autoscaling-groups", at, autoscaling::groups(session, at)),
+        kept(session, "ecs-services", at, ecs::services(session, at)),
         kept(session, "ec2-volumes", at, ec2::volumes(session, at)),
         kept(session, "ec2-snapshots", at, ec2::snapshots(session, at)),
         kept(session, "ec2-images", at, ec2::images(session, at)),
@@ -65,8 +80,19 @@ pub(super) async fn inventory(
         },
     );
     let (instances, addresses) = instances;
-    let resources =
-        Resources { instances, instance_types, images, addresses, volumes, snapshots, alarms, log_groups, buckets };
+    let resources = Resources {
+        instances,
+        instance_types,
+        images,
+        addresses,
+        auto_scaling_groups,
+        ecs_services,
+        volumes,
+        snapshots,
+        alarms,
+        log_groups,
+        buckets,
+    };
     Inventory { region, resources, agent, bucket_series }
 }
 
@@ -122,16 +148,7 @@ async fn kept<T>(
 impl Inventory {
     /// The queries over the fine and over the daily window.
     pub(super) fn queries(&self, windows: &MetricWindows) -> (Vec<SeriesQuery>, Vec<SeriesQuery>) {
-        let Resources { instances, volumes, log_groups, buckets, .. } = &self.resources;
-        cloudwatch::queries(
-            windows,
-            instances,
-            volumes,
-            log_groups,
-            buckets,
-            &self.agent.items,
-            &self.bucket_series.items,
-        )
+        cloudwatch::queries(windows, &self.resources, &self.agent.items, &self.bucket_series.items)
     }
 
     /// Read the points of the region into the dataset; sizes go to the buckets. Answers what CloudWatch answered.

@@ -6,7 +6,10 @@ use serde::de::DeserializeOwned;
 use super::Manifest;
 use super::words::{nearest, slip};
 use crate::model::ids::{AccountId, Region};
-use crate::model::resource::{Address, Alarm, Bucket, Image, Instance, InstanceType, LogGroup, Snapshot, Volume};
+use crate::model::resource::{
+    Address, Alarm, AutoScalingGroup, Bucket, EcsService, Image, Instance, InstanceType, LogGroup, ScalingPolicy,
+    Snapshot, Volume,
+};
 use crate::model::vocabulary::{
     Architecture, InstanceState, Lifecycle, LogClass, Platform, SnapshotTier, StorageClass, Tenancy, VolumeState,
     VolumeType,
@@ -26,6 +29,11 @@ const MOST_MEMORY_MIB: u64 = 1 << 30;
 /// A hundred years, ten times CloudWatch Logs' longest retention of today.
 /// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html>
 const MOST_RETENTION_DAYS: u64 = 36_525;
+
+/// More than any quota allows of instances in a group or tasks of a service.
+const MOST_MEMBERS: u64 = 1_000_000;
+const SERVICE_STATES: &[&str] = &["ACTIVE", "DRAINING", "INACTIVE"];
+const POLICY_TYPES: &[&str] = &["TargetTrackingScaling", "StepScaling", "SimpleScaling", "PredictiveScaling"];
 
 #[derive(Debug)]
 pub(super) struct Wrong {
@@ -220,6 +228,55 @@ checked! {
             sink.wrong("public_ip", format!("`{}` is no IP address", a.public_ip), "");
         }
     };
+    AutoScalingGroup => |g, context, sink| {
+        sink.place(g.account.as_str(), Some(g.region.as_str()), context);
+        sink.id(&g.id, "");
+        for (field, size) in
+            [("min_size", g.min_size), ("max_size", g.max_size), ("desired_capacity", g.desired_capacity)]
+        {
+            sink.at_most(field, size, MOST_MEMBERS, "instances");
+        }
+        if let Some(word) = &g.instance_type {
+            instance_type(word, "instance_type", sink);
+        }
+        for (index, one) in g.mixed_instances_policy.iter().flat_map(|policy| &policy.overrides).enumerate() {
+            if let Some(word) = &one.instance_type {
+                instance_type(word, &format!("mixed_instances_policy.overrides[{index}].instance_type"), sink);
+            }
+        }
+        scaling(g.scaling_policies.as_deref().unwrap_or_default(), sink);
+        sink.moment("created_at", g.created_at, context);
+    };
+    EcsService => |s, context, sink| {
+        sink.place(s.account.as_str(), Some(s.region.as_str()), context);
+        if s.id.split('/').filter(|part| !part.is_empty()).count() != 2 || s.id.matches('/').count() != 1 {
+            sink.wrong("id", format!("`{}` is no service", s.id), "a service is called `cluster/service`");
+        }
+        sink.word("status", &s.status, SERVICE_STATES);
+        if let Some(word) = &s.scheduling_strategy {
+            sink.word("scheduling_strategy", word, &["REPLICA", "DAEMON"]);
+        }
+        if let Some(word) = &s.launch_type {
+            sink.word("launch_type", word, &["FARGATE", "EC2", "EXTERNAL"]);
+        }
+        if let Some(architecture) = &s.cpu_architecture {
+            sink.word("cpu_architecture", architecture.word(), Architecture::WORDS);
+        }
+        sink.at_most("desired_count", s.desired_count, MOST_MEMBERS, "tasks");
+        sink.at_most("running_count", s.running_count.unwrap_or(0), MOST_MEMBERS, "tasks");
+        for (field, value, most, unit) in [
+            ("cpu_units", s.cpu_units, MOST_VCPUS * 1024, "CPU units"),
+            ("memory_mib", s.memory_mib, MOST_MEMORY_MIB, "MiB"),
+            ("ephemeral_storage_gib", s.ephemeral_storage_gib, MOST_VOLUME_GIB, "GiB"),
+        ] {
+            if let Some(value) = value {
+                sink.at_least_one(field, value, unit);
+                sink.at_most(field, value, most, unit);
+            }
+        }
+        scaling(s.scaling_policies.as_deref().unwrap_or_default(), sink);
+        sink.moment("created_at", s.created_at, context);
+    };
     Volume => |v, context, sink| {
         sink.place(v.account.as_str(), Some(v.region.as_str()), context);
         sink.id(&v.id, "vol-");
@@ -277,6 +334,16 @@ checked! {
             sink.at_most(&field, upload.bytes.unwrap_or(0), MOST_BYTES, "bytes");
         }
     };
+}
+
+fn scaling(policies: &[ScalingPolicy], sink: &mut Sink) {
+    for (index, policy) in policies.iter().enumerate() {
+        let field = format!("scaling_policies[{index}]");
+        sink.word(&format!("{field}.policy_type"), &policy.policy_type, POLICY_TYPES);
+        if policy.target_value.is_some_and(|target| !target.is_finite() || target < 0.0) {
+            sink.wrong(&format!("{field}.target_value"), "it is negative", "");
+        }
+    }
 }
 
 fn instance_type(word: &str, field: &str, sink: &mut Sink) {

@@ -9,6 +9,7 @@
 
 mod addresses;
 mod buckets;
+mod fargate;
 mod instances;
 mod lines;
 mod log_groups;
@@ -17,6 +18,7 @@ mod snapshots;
 mod transitions;
 mod volumes;
 
+pub use fargate::{TaskLines, TaskSize};
 pub use instances::DETAILED_MONITORING_METRICS;
 pub use objects::{LARGE_ENOUGH_OBJECT_BYTES, MovableObjects, archive_overhead, billable_bytes, movable_objects};
 pub use transitions::transition_list_cost;
@@ -36,6 +38,9 @@ pub fn estimate(placed: &Placed, prices: &PriceBook) -> Estimate {
         Configuration::EbsVolume(volume) => volumes::price(volume, &mut lines),
         Configuration::EbsSnapshot(snapshot) => snapshots::price(snapshot, &mut lines),
         Configuration::Ec2Address(address) => addresses::price(address, &mut lines),
+        // Its instances cost what it costs.
+        Configuration::AutoscalingGroup(_) => {}
+        Configuration::EcsService(service) => fargate::price(service, &mut lines),
         Configuration::LogsGroup(group) => log_groups::price(group, &mut lines),
         Configuration::S3Bucket(bucket) => buckets::price(bucket, &mut lines),
         Configuration::Absent => {}

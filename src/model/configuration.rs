@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::ids::Region;
-use super::vocabulary::{Lifecycle, LogClass, Platform, SnapshotTier, StorageClass, Tenancy, VolumeType};
+use super::vocabulary::{Architecture, Lifecycle, LogClass, Platform, SnapshotTier, StorageClass, Tenancy, VolumeType};
 
 /// A configuration in its region: all that a price depends on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -24,6 +24,8 @@ pub enum Configuration {
     EbsVolume(VolumeConfiguration),
     EbsSnapshot(SnapshotConfiguration),
     Ec2Address(AddressConfiguration),
+    AutoscalingGroup(AutoScalingGroupConfiguration),
+    EcsService(EcsServiceConfiguration),
     LogsGroup(LogGroupConfiguration),
     S3Bucket(BucketConfiguration),
     /// Deleted: costs nothing.
@@ -70,6 +72,44 @@ pub struct AddressConfiguration {
     pub in_use: bool,
     /// Addresses brought by the customer bear no charge.
     pub amazon_owned: bool,
+}
+
+/// Costs nothing itself: its instances are configurations of their own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AutoScalingGroupConfiguration {
+    pub min_size: u32,
+    pub max_size: u32,
+    pub desired_capacity: u32,
+    /// `None` where it launches several types, or which one is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instance_type: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EcsServiceConfiguration {
+    /// The average number of running tasks by provider: `FARGATE`, `FARGATE_SPOT`; tasks on others cost what their
+    /// instances cost.
+    pub tasks_by_provider: BTreeMap<String, f64>,
+    /// Of a task; `None` where the task definition is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub task: Option<FargateTask>,
+}
+
+/// The size of a Fargate task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FargateTask {
+    /// 1024 are one vCPU.
+    pub cpu_units: u32,
+    pub memory_mib: u32,
+    /// In all; 20 GiB are included.
+    pub ephemeral_storage_gib: u32,
+    pub architecture: Architecture,
+    pub windows: bool,
+}
+
+impl FargateTask {
+    /// GiB of ephemeral storage that every task has for nothing.
+    pub const INCLUDED_STORAGE_GIB: u32 = 20;
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::configuration::Configuration;
-use super::vocabulary::{LogClass, StorageClass, VolumeType};
+use super::vocabulary::{Architecture, LogClass, StorageClass, VolumeType};
 
 /// One change to one configuration.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,6 +22,22 @@ pub enum Edit {
     },
     DetailedMonitoring {
         enabled: bool,
+    },
+    /// Sizes and type of an Auto Scaling group; its instances have edits of their own.
+    GroupCapacity {
+        min_size: u32,
+        desired_capacity: u32,
+        instance_type: Option<String>,
+    },
+    /// Size and number of a service's tasks at once: both spend the same spare capacity.
+    EcsTasks {
+        cpu_units: u32,
+        memory_mib: u32,
+        tasks_by_provider: BTreeMap<String, f64>,
+    },
+    /// The processor architecture of a service's tasks.
+    EcsArchitecture {
+        architecture: Architecture,
     },
     /// Type, IOPS and throughput at once: what ModifyVolume takes.
     VolumePerformance {
@@ -53,6 +69,9 @@ pub enum Attribute {
     Existence,
     InstanceType,
     DetailedMonitoring,
+    GroupCapacity,
+    EcsTasks,
+    EcsArchitecture,
     VolumePerformance,
     LogRetention,
     LogClass,
@@ -66,6 +85,9 @@ impl Edit {
             Self::Delete | Self::Stop => Attribute::Existence,
             Self::InstanceType { .. } => Attribute::InstanceType,
             Self::DetailedMonitoring { .. } => Attribute::DetailedMonitoring,
+            Self::GroupCapacity { .. } => Attribute::GroupCapacity,
+            Self::EcsTasks { .. } => Attribute::EcsTasks,
+            Self::EcsArchitecture { .. } => Attribute::EcsArchitecture,
             Self::VolumePerformance { .. } => Attribute::VolumePerformance,
             Self::LogRetention { .. } => Attribute::LogRetention,
             Self::LogClass { .. } => Attribute::LogClass,
@@ -96,6 +118,26 @@ impl Edit {
             }
             (Self::DetailedMonitoring { enabled }, Configuration::Ec2Instance(instance)) => {
                 instance.detailed_monitoring = *enabled;
+            }
+            (
+                Self::GroupCapacity { min_size, desired_capacity, instance_type },
+                Configuration::AutoscalingGroup(group),
+            ) => {
+                group.min_size = *min_size;
+                group.desired_capacity = *desired_capacity;
+                group.instance_type.clone_from(instance_type);
+            }
+            (Self::EcsTasks { cpu_units, memory_mib, tasks_by_provider }, Configuration::EcsService(service)) => {
+                service.tasks_by_provider.clone_from(tasks_by_provider);
+                if let Some(task) = &mut service.task {
+                    task.cpu_units = *cpu_units;
+                    task.memory_mib = *memory_mib;
+                }
+            }
+            (Self::EcsArchitecture { architecture }, Configuration::EcsService(service)) => {
+                if let Some(task) = &mut service.task {
+                    task.architecture = architecture.clone();
+                }
             }
             (Self::VolumePerformance { volume_type, iops, throughput_mibps }, Configuration::EbsVolume(volume)) => {
                 volume.volume_type = volume_type.clone();

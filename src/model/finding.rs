@@ -45,7 +45,7 @@ pub struct Proposal {
 /// One size to choose from, before it is priced.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProposedSize {
-    pub edit: Edit,
+    pub edits: Edits,
     pub option: SizeOption,
 }
 

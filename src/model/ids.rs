@@ -49,6 +49,8 @@ pub enum ResourceKind {
     Ec2InstanceType,
     Ec2Image,
     Ec2Address,
+    AutoscalingGroup,
+    EcsService,
     EbsVolume,
     EbsSnapshot,
     CloudwatchAlarm,
@@ -57,11 +59,13 @@ pub enum ResourceKind {
 }
 
 impl ResourceKind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Ec2Instance,
         Self::Ec2InstanceType,
         Self::Ec2Image,
         Self::Ec2Address,
+        Self::AutoscalingGroup,
+        Self::EcsService,
         Self::EbsVolume,
         Self::EbsSnapshot,
         Self::CloudwatchAlarm,
@@ -75,6 +79,8 @@ impl ResourceKind {
             Self::Ec2InstanceType => "ec2-instance-type",
             Self::Ec2Image => "ec2-image",
             Self::Ec2Address => "ec2-address",
+            Self::AutoscalingGroup => "autoscaling-group",
+            Self::EcsService => "ecs-service",
             Self::EbsVolume => "ebs-volume",
             Self::EbsSnapshot => "ebs-snapshot",
             Self::CloudwatchAlarm => "cloudwatch-alarm",
@@ -91,6 +97,8 @@ impl ResourceKind {
     pub const fn service(self) -> &'static str {
         match self {
             Self::Ec2Instance | Self::Ec2InstanceType | Self::Ec2Image | Self::Ec2Address => "EC2",
+            Self::AutoscalingGroup => "EC2 Auto Scaling",
+            Self::EcsService => "ECS",
             Self::EbsVolume | Self::EbsSnapshot => "EBS",
             Self::CloudwatchAlarm => "CloudWatch",
             Self::LogsGroup => "CloudWatch Logs",
@@ -129,6 +137,11 @@ impl ResourceKey {
             ResourceKind::Ec2InstanceType => format!("arn:{partition}:ec2:{region}::instance-type/{id}"),
             ResourceKind::Ec2Image => format!("arn:{partition}:ec2:{region}::image/{id}"),
             ResourceKind::Ec2Address => format!("arn:{partition}:ec2:{region}:{account}:elastic-ip/{id}"),
+            // The middle of a group's ARN is an id that only Auto Scaling knows; policies write it so.
+            ResourceKind::AutoscalingGroup => {
+                format!("arn:{partition}:autoscaling:{region}:{account}:autoScalingGroup:*:autoScalingGroupName/{id}")
+            }
+            ResourceKind::EcsService => format!("arn:{partition}:ecs:{region}:{account}:service/{id}"),
             ResourceKind::EbsVolume => format!("arn:{partition}:ec2:{region}:{account}:volume/{id}"),
             ResourceKind::EbsSnapshot => format!("arn:{partition}:ec2:{region}::snapshot/{id}"),
             ResourceKind::CloudwatchAlarm => format!("arn:{partition}:cloudwatch:{region}:{account}:alarm:{id}"),

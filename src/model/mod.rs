@@ -14,6 +14,7 @@ pub mod cost;
 pub mod edit;
 pub mod estimate_line;
 pub mod finding;
+pub mod fleet;
 pub mod gap;
 pub mod ids;
 pub mod metric;

@@ -164,6 +164,87 @@ resources! {
         pool: Option<String>,
     }
 
+    /// An EC2 Auto Scaling group; the id is its name. What it costs its instances cost.
+    AutoScalingGroup (AutoscalingGroup) {
+        min_size: u32,
+        max_size: u32,
+        desired_capacity: u32,
+        /// What capacity counts: `units` (instances, unless overrides weigh them), `vcpu` or `memory-mib`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        desired_capacity_type: Option<String>,
+        #[serde(default)]
+        availability_zones: Vec<String>,
+        /// Its instances, in whatever state of their life.
+        #[serde(default)]
+        instance_ids: Vec<String>,
+        /// The instance type of its launch template or configuration; `None` where overrides say, or it was not read.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instance_type: Option<String>,
+        /// Name and version.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        launch_template: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        launch_configuration: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        mixed_instances_policy: Option<MixedInstancesPolicy>,
+        /// `None` when they could not be read.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scaling_policies: Option<Vec<ScalingPolicy>>,
+        /// Scheduled actions set sizes by the clock; `None` when they could not be read.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scheduled_actions: Option<u32>,
+        #[serde(default)]
+        suspended_processes: Vec<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        created_at: Option<DateTime<Utc>>,
+    }
+
+    /// An ECS service; the id is `cluster/service`. Tasks on EC2 or external instances cost what those cost.
+    EcsService (EcsService) {
+        /// `ACTIVE`, `DRAINING` or `INACTIVE`.
+        status: String,
+        /// `REPLICA` or `DAEMON`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scheduling_strategy: Option<String>,
+        /// `FARGATE`, `EC2` or `EXTERNAL`; `None` where a capacity provider strategy says.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        launch_type: Option<String>,
+        #[serde(default)]
+        capacity_provider_strategy: Vec<CapacityProvider>,
+        desired_count: u32,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        running_count: Option<u32>,
+        /// Family and revision.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        task_definition: Option<String>,
+        /// CPU units of a task: 1024 are one vCPU.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cpu_units: Option<u32>,
+        /// Of a task.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        memory_mib: Option<u32>,
+        /// Of a task; 20 GiB are included.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ephemeral_storage_gib: Option<u32>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cpu_architecture: Option<Architecture>,
+        /// `LINUX`, `WINDOWS_SERVER_2022_CORE`, …
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        operating_system_family: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        platform_version: Option<String>,
+        /// Service auto scaling; empty where there is none, `None` when it could not be read.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scaling_policies: Option<Vec<ScalingPolicy>>,
+        /// The fewest and the most tasks of service auto scaling; `None` without it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min_capacity: Option<u32>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max_capacity: Option<u32>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        created_at: Option<DateTime<Utc>>,
+    }
+
     /// An EBS volume.
     Volume (EbsVolume) {
         volume_type: VolumeType,
@@ -267,6 +348,61 @@ pub struct Attachment {
     pub attached_at: Option<DateTime<Utc>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub device: Option<String>,
+}
+
+/// Which instance types a group may launch, and how much of it is on-demand.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MixedInstancesPolicy {
+    #[serde(default)]
+    pub overrides: Vec<LaunchOverride>,
+    /// Instances that are on-demand whatever the share.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_demand_base_capacity: Option<u32>,
+    /// The on-demand share above the base; the rest is spot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_demand_percentage_above_base: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spot_allocation_strategy: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LaunchOverride {
+    /// `None` where instance requirements choose the type.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instance_type: Option<String>,
+    /// How many units of capacity one instance counts; one without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weighted_capacity: Option<u32>,
+}
+
+/// A scaling policy of an Auto Scaling group or an ECS service.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScalingPolicy {
+    pub name: String,
+    /// `TargetTrackingScaling`, `StepScaling`, `SimpleScaling`, `PredictiveScaling`.
+    pub policy_type: String,
+    /// The predefined metric that a target is kept of: `ASGAverageCPUUtilization`, `ECSServiceAverageCPUUtilization`, …
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub metric: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target_value: Option<f64>,
+}
+
+/// One provider of an ECS capacity provider strategy.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CapacityProvider {
+    /// `FARGATE`, `FARGATE_SPOT`, or one of EC2 instances.
+    pub name: String,
+    /// Tasks that run on it at least.
+    #[serde(default)]
+    pub base: u32,
+    /// Its share above the bases.
+    #[serde(default)]
+    pub weight: u32,
 }
 
 /// One S3 lifecycle rule, so far as cost goes.

@@ -28,7 +28,7 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
     priced.retain(|priced| priced.list_cost >= sizing.now);
     let Some(best) = priced.first() else { return Remedy::Nothing };
     let target = best.candidate.offer.spec;
-    Proposal::sized(Action::Rightsize, case.key(), sizing.options(&priced))
+    Proposal::sized(Action::Rightsize, sizing.options(&priced))
         .with_evidence(sizing.evidence())
         .with_caveats(["costs more than now: what is lost to the shortage is not known here"])
         .with_caveats(sizing.changeable.caveats_to(target))

@@ -28,7 +28,7 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
     priced.retain(|priced| priced.list_cost < sizing.now);
     let Some(best) = priced.first() else { return Remedy::Nothing };
     let target = best.candidate.offer.spec;
-    Proposal::sized(Action::MigrateToGraviton, case.key(), sizing.options(&priced))
+    Proposal::sized(Action::MigrateToGraviton, sizing.options(&priced))
         .with_evidence(sizing.evidence())
         .with_caveats(["software, agents and container images must exist for arm64; test before moving"])
         .with_caveats(sizing.lookback_caveat())

@@ -11,14 +11,20 @@ mod delete_stopped_instance;
 mod disable_detailed_monitoring;
 mod enlarge;
 mod expire_noncurrent_versions;
+mod fleet_use;
+mod group_members;
 mod instance_type_change;
+mod lower_capacity_floor;
+mod migrate_tasks_to_arm64;
 mod migrate_to_gp3;
 mod migrate_to_graviton;
 mod proposal;
 mod reduce_gp3_performance;
 mod reduce_provisioned_iops;
+mod resize_fargate_tasks;
 mod resize_for_surplus_credits;
 mod rightsize;
+mod rightsize_group;
 mod set_log_retention;
 mod sizing;
 mod stop;
@@ -37,6 +43,7 @@ use crate::model::finding::{Finding, Remedy};
 use crate::model::gap::{Gap, GapReason};
 use crate::model::ids::{Region, ResourceKey};
 use crate::pricing::PriceBook;
+use crate::rightsize::Preset;
 use crate::rightsize::market::Market;
 use crate::rightsize::settings::Settings;
 use crate::rules::{Remediation, Rule};
@@ -72,6 +79,10 @@ pub fn remedy(rule: &Rule, finding: &Finding, context: Context<'_>) -> Remedy {
         Remediation::ResizeForSurplusCredits => resize_for_surplus_credits::remedy(case),
         Remediation::UpgradeGeneration => upgrade_generation::remedy(case),
         Remediation::DisableDetailedMonitoring => disable_detailed_monitoring::remedy(case),
+        Remediation::LowerCapacityFloor => lower_capacity_floor::remedy(case),
+        Remediation::RightsizeAutoScalingGroup => rightsize_group::remedy(case),
+        Remediation::ResizeFargateTasks => resize_fargate_tasks::remedy(case),
+        Remediation::MigrateTasksToArm64 => migrate_tasks_to_arm64::remedy(case),
         Remediation::MigrateToGp3 => migrate_to_gp3::remedy(case),
         Remediation::ReduceProvisionedIops => reduce_provisioned_iops::remedy(case),
         Remediation::ReduceGp3Performance => reduce_gp3_performance::remedy(case),
@@ -96,6 +107,11 @@ struct Case<'a> {
 impl<'a> Case<'a> {
     fn key(self) -> &'a ResourceKey {
         &self.finding.key
+    }
+
+    /// How carefully its size is chosen.
+    fn preset(self) -> &'a Preset {
+        self.context.sizing.settings.preset_for(self.entry.resource.tags())
     }
 
     /// A gap of this rule and resource.

@@ -19,8 +19,8 @@ impl Proposal {
     }
 
     /// The first of some sizes, with the others to choose from.
-    pub(super) fn sized(action: Action, key: &ResourceKey, options: Vec<ProposedSize>) -> Self {
-        let edits = options.first().map(|size| one(key, size.edit.clone())).unwrap_or_default();
+    pub(super) fn sized(action: Action, options: Vec<ProposedSize>) -> Self {
+        let edits = options.first().map(|size| size.edits.clone()).unwrap_or_default();
         let caveats = options.first().map(|size| size.option.caveats.clone()).unwrap_or_default();
         Self { caveats, options, ..Self::of(action, Effect::Exact(edits)) }
     }

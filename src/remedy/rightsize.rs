@@ -38,7 +38,7 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
         )
     });
     let target = best.candidate.offer.spec;
-    Proposal::sized(Action::Rightsize, case.key(), sizing.options(&priced))
+    Proposal::sized(Action::Rightsize, sizing.options(&priced))
         .with_evidence(sizing.evidence())
         .with_evidence(more)
         .with_caveats(sizing.lookback_caveat())

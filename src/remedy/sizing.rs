@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Case;
 use super::instance_type_change::Changeable;
+use super::proposal::one;
 use crate::model::action::Effort;
 use crate::model::analysis::Evidence;
 use crate::model::finding::{ProposedSize, Remedy};
@@ -51,7 +52,7 @@ impl<'a> Sizing<'a> {
         demand.volumes = u32::try_from(changeable.instance.volume_ids.len()).unwrap_or(u32::MAX);
         demand.network_interfaces = changeable.instance.network_interfaces;
         demand.cpu_maximum_percent = highest_cpu(case);
-        let preset = context.sizing.settings.preset_for(case.entry.resource.tags());
+        let preset = case.preset();
         let Some(now) = changeable.list_cost(case, spec) else {
             let detail = format!("no list price for {}", spec.instance_type);
             return Err(Box::new(case.unknown(GapReason::PriceMissing, detail)));
@@ -131,7 +132,7 @@ impl<'a> Sizing<'a> {
             ));
         }
         ProposedSize {
-            edit: self.changeable.with_surplus(surplus).edit_to(target),
+            edits: one(self.case.key(), self.changeable.with_surplus(surplus).edit_to(target)),
             option: SizeOption {
                 target: target.instance_type.clone(),
                 list_cost_monthly_usd: None,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::fleet::{group_change, group_state, service_change, service_state};
 use super::standing::attached_after;
 use super::text::{count, listed, number, one_line};
 use crate::model::analysis::Recommendation;
@@ -24,7 +25,8 @@ pub(super) fn change(recommendation: &Recommendation) -> String {
         }
     }
     let gone: Vec<_> = gone.into_iter().map(|(kind, number)| count(number, noun(kind))).collect();
-    if !gone.is_empty() {
+    // A group's own change says how many of its instances go.
+    if !gone.is_empty() && !matches!(before.configuration, Configuration::AutoscalingGroup(_)) {
         words.push_str(&format!(", with {}", listed(&gone)));
     }
     one_line(&words)
@@ -37,6 +39,8 @@ pub(super) const fn noun(kind: ResourceKind) -> &'static str {
         ResourceKind::Ec2InstanceType => "instance type",
         ResourceKind::Ec2Image => "image",
         ResourceKind::Ec2Address => "address",
+        ResourceKind::AutoscalingGroup => "Auto Scaling group",
+        ResourceKind::EcsService => "service",
         ResourceKind::EbsVolume => "volume",
         ResourceKind::EbsSnapshot => "snapshot",
         ResourceKind::CloudwatchAlarm => "alarm",
@@ -65,6 +69,10 @@ fn own_change(before: &Configuration, after: &Configuration) -> String {
             joined(&parts, before)
         }
         (Configuration::EbsVolume(one), Configuration::EbsVolume(two)) => volume_change(one, two),
+        (Configuration::AutoscalingGroup(one), Configuration::AutoscalingGroup(two)) => {
+            joined(&group_change(one, two), before)
+        }
+        (Configuration::EcsService(one), Configuration::EcsService(two)) => joined(&service_change(one, two), before),
         (Configuration::LogsGroup(one), Configuration::LogsGroup(two)) => {
             let mut parts = Vec::new();
             if one.class != two.class {
@@ -134,6 +142,8 @@ pub(super) fn state(configuration: &Configuration) -> String {
         Configuration::Ec2Address(address) => {
             if address.in_use { "address in use" } else { "unused address" }.to_owned()
         }
+        Configuration::AutoscalingGroup(group) => group_state(group),
+        Configuration::EcsService(service) => service_state(service),
         Configuration::LogsGroup(group) => {
             format!("{}, {} GiB, kept {}", group.class, number(group.stored_gib), retention(group))
         }

@@ -71,6 +71,15 @@ impl Needs {
         self.by_dimension.iter().find(|(it, _)| *it == dimension).map(|(_, need)| *need)
     }
 
+    /// The same with another capacity of one dimension, where that was measured.
+    #[must_use]
+    pub fn with_capacity(mut self, dimension: Dimension, capacity: f64) -> Self {
+        for (_, need) in self.by_dimension.iter_mut().filter(|(it, _)| *it == dimension) {
+            need.capacity = capacity;
+        }
+        self
+    }
+
     /// The dimensions of which `spec` has less than they take.
     pub fn unmet(&self, spec: &InstanceSpec) -> Vec<Dimension> {
         let short = |(dimension, need): &(Dimension, Need)| {

@@ -9,6 +9,8 @@ macro_rules! embedded {
 }
 
 embedded! {
+    "autoscaling/group-capacity-floor.yml",
+    "autoscaling/group-oversized.yml",
     "ebs/snapshot-orphaned.yml",
     "ebs/volume-gp2.yml",
     "ebs/volume-idle.yml",
@@ -25,6 +27,8 @@ embedded! {
     "ec2/instance-surplus-credits.yml",
     "ec2/instance-underprovisioned.yml",
     "ec2/instance-underutilized.yml",
+    "ecs/service-oversized-task.yml",
+    "ecs/service-x86.yml",
     "logs/group-infrequent-access.yml",
     "logs/group-long-retention.yml",
     "logs/group-unused.yml",

@@ -14,10 +14,12 @@ pub struct RuleMetric {
 }
 
 const INSTANCE: ResourceKind = ResourceKind::Ec2Instance;
+const GROUP: ResourceKind = ResourceKind::AutoscalingGroup;
 const VOLUME: ResourceKind = ResourceKind::EbsVolume;
 const SUM: &[Statistic] = &[Statistic::Sum];
 const PEAK: &[Statistic] = &[Statistic::Maximum];
 const BOTH: &[Statistic] = &[Statistic::Average, Statistic::Maximum];
+const SPAN: &[Statistic] = &[Statistic::Average, Statistic::Maximum, Statistic::Minimum];
 const LOWEST: &[Statistic] = &[Statistic::Minimum];
 
 const fn metric(
@@ -45,6 +47,13 @@ pub const RULE_METRICS: &[RuleMetric] = &[
     metric(INSTANCE, "NetworkTraffic", SUM, Dimension::Size),
     metric(INSTANCE, "EBSOps", SUM, Dimension::Number),
     metric(INSTANCE, "EBSBytes", SUM, Dimension::Size),
+    metric(GROUP, "CPUUtilization", BOTH, Dimension::Percent),
+    metric(GROUP, "GroupInServiceInstances", SPAN, Dimension::Number),
+    metric(GROUP, "NetworkIn", SUM, Dimension::Size),
+    metric(GROUP, "NetworkOut", SUM, Dimension::Size),
+    metric(ResourceKind::EcsService, "CPUUtilization", BOTH, Dimension::Percent),
+    metric(ResourceKind::EcsService, "MemoryUtilization", BOTH, Dimension::Percent),
+    metric(ResourceKind::EcsService, "RunningTaskCount", BOTH, Dimension::Number),
     metric(VOLUME, "VolumeReadOps", SUM, Dimension::Number),
     metric(VOLUME, "VolumeWriteOps", SUM, Dimension::Number),
     metric(VOLUME, "VolumeReadBytes", SUM, Dimension::Size),

@@ -28,9 +28,11 @@ const FIELDS: [&str; 13] = [
 ];
 
 /// Kinds that a rule can judge.
-const JUDGED: [ResourceKind; 6] = [
+const JUDGED: [ResourceKind; 8] = [
     ResourceKind::Ec2Instance,
     ResourceKind::Ec2Address,
+    ResourceKind::AutoscalingGroup,
+    ResourceKind::EcsService,
     ResourceKind::EbsVolume,
     ResourceKind::EbsSnapshot,
     ResourceKind::LogsGroup,

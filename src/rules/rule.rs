@@ -46,6 +46,14 @@ remediations! {
     /// A newer generation of the same line.
     UpgradeGeneration,
     DisableDetailedMonitoring,
+    /// Fewer instances in an Auto Scaling group that never needs as many.
+    LowerCapacityFloor,
+    /// A smaller type for all instances of an Auto Scaling group.
+    RightsizeAutoScalingGroup,
+    /// Size and number of a service's Fargate tasks.
+    ResizeFargateTasks,
+    /// Fargate tasks on Graviton.
+    MigrateTasksToArm64,
     /// gp2 → gp3.
     MigrateToGp3("headroom": Percent, "window": Duration, "coverage": Percent),
     /// io1/io2 IOPS down to what is used.
@@ -73,6 +81,10 @@ impl Remediation {
             | Self::ResizeForSurplusCredits
             | Self::UpgradeGeneration
             | Self::DisableDetailedMonitoring => matches!(kind, ResourceKind::Ec2Instance),
+            Self::LowerCapacityFloor | Self::RightsizeAutoScalingGroup => {
+                matches!(kind, ResourceKind::AutoscalingGroup)
+            }
+            Self::ResizeFargateTasks | Self::MigrateTasksToArm64 => matches!(kind, ResourceKind::EcsService),
             Self::MigrateToGp3 | Self::ReduceProvisionedIops | Self::ReduceGp3Performance => {
                 matches!(kind, ResourceKind::EbsVolume)
             }

@@ -22,6 +22,23 @@ const SOURCES: &[(ResourceKind, &[&str], &[&str])] = &[
         ],
         &["DescribeInstances"],
     ),
+    (ResourceKind::AutoscalingGroup, &["scaling_policies"], &["DescribePolicies"]),
+    (ResourceKind::AutoscalingGroup, &["scheduled_actions"], &["DescribeScheduledActions"]),
+    (
+        ResourceKind::AutoscalingGroup,
+        &["instance_type"],
+        &["DescribeLaunchTemplateVersions", "DescribeLaunchConfigurations"],
+    ),
+    (
+        ResourceKind::EcsService,
+        &["vcpus", "memory", "architecture", "operating_system_family"],
+        &["DescribeTaskDefinition"],
+    ),
+    (
+        ResourceKind::EcsService,
+        &["scaling_policies", "min_capacity"],
+        &["DescribeScalableTargets", "DescribeScalingPolicies"],
+    ),
     (ResourceKind::EbsSnapshot, &["volume_exists"], &["DescribeVolumes"]),
     (ResourceKind::EbsSnapshot, &["backs_image"], &["DescribeImages"]),
     (ResourceKind::LogsGroup, &["metric_filters"], &["DescribeLogGroups", "DescribeMetricFilters"]),

@@ -91,6 +91,33 @@ impl EstateBuilder {
         self
     }
 
+    /// A group of `count` instances `i-0`, `i-1`, … in three zones, without policies.
+    pub(crate) fn group(&mut self, id: &str, instance_type: &str, count: u32, more: Value) -> &mut Self {
+        let ids: Vec<String> = (0..count).map(|number| format!("i-{number}")).collect();
+        for member in &ids {
+            self.instance(member, instance_type, json!({ "auto_scaling_group": id }));
+        }
+        let base = json!({
+            "min_size": count, "max_size": count.saturating_mul(2), "desired_capacity": count,
+            "desired_capacity_type": "units", "availability_zones": ["us-east-1a", "us-east-1b", "us-east-1c"],
+            "instance_ids": ids, "instance_type": instance_type, "scaling_policies": [], "scheduled_actions": 0,
+            "created_at": days_ago(400),
+        });
+        self.resources.auto_scaling_groups.push(resource(id, base, more));
+        self
+    }
+
+    /// A service of four Linux tasks of 1 vCPU and 2 GiB on Fargate, without policies.
+    pub(crate) fn service(&mut self, id: &str, more: Value) -> &mut Self {
+        let base = json!({
+            "status": "ACTIVE", "launch_type": "FARGATE", "desired_count": 4, "running_count": 4, "cpu_units": 1024,
+            "memory_mib": 2048, "cpu_architecture": "x86_64", "operating_system_family": "LINUX",
+            "scaling_policies": [], "created_at": days_ago(400),
+        });
+        self.resources.ecs_services.push(resource(id, base, more));
+        self
+    }
+
     pub(crate) fn log_group(&mut self, id: &str, more: Value) -> &mut Self {
         let base = json!({
             "class": "STANDARD", "stored_bytes": 0, "created_at": days_ago(400), "metric_filter_count": 0,
@@ -169,6 +196,8 @@ impl EstateBuilder {
                     "ec2-addresses",
                     "cloudwatch-alarms",
                     "logs-groups",
+                    "autoscaling-groups",
+                    "ecs-services",
                     "s3-buckets",
                 ]
                 .map(|collector| CollectorStatus {

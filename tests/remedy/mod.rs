@@ -1,6 +1,7 @@
 //! Each remediation word, both sides of its numbers, through the whole pipeline.
 
 mod buckets;
+mod fleets;
 mod instances;
 mod log_groups;
 mod volumes;

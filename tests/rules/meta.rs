@@ -8,7 +8,9 @@ use super::fixture::{Expected, fixture_files, read};
 use super::root;
 
 /// The ids are part of the machine output: none goes or changes its name unnoticed.
-const IDS: [&str; 24] = [
+const IDS: &[&str] = &[
+    "autoscaling-group-capacity-floor",
+    "autoscaling-group-oversized",
     "ebs-snapshot-orphaned",
     "ebs-volume-gp2",
     "ebs-volume-idle",
@@ -25,6 +27,8 @@ const IDS: [&str; 24] = [
     "ec2-instance-surplus-credits",
     "ec2-instance-underprovisioned",
     "ec2-instance-underutilized",
+    "ecs-service-oversized-task",
+    "ecs-service-x86",
     "logs-group-infrequent-access",
     "logs-group-long-retention",
     "logs-group-unused",
@@ -61,7 +65,8 @@ fn sentences_are_worded_alike() {
         let id = &rule.id;
         assert!(!rule.summary.ends_with('.') && rule.summary.len() <= 80, "{id}: summary is a short phrase");
         assert!(
-            rule.summary.starts_with(|first: char| first.is_lowercase() || rule.summary.starts_with("Elastic IP")),
+            rule.summary.starts_with(|first: char| first.is_lowercase()
+                || ["Elastic IP", "Auto Scaling"].iter().any(|name| rule.summary.starts_with(name))),
             "{id}: {}",
             rule.summary
         );

@@ -1,8 +1,9 @@
 //! What is asked of CloudWatch: one query a series, in the order of the dataset's metric files.
 
+use crate::dataset::Resources;
 use crate::model::ids::ResourceKind;
 use crate::model::metric::Statistic;
-use crate::model::resource::{Bucket, Instance, LogGroup, Volume};
+use crate::model::resource::{EcsService, Instance};
 use crate::model::vocabulary::{InstanceState, StorageClass};
 use crate::units::Window;
 
@@ -53,6 +54,14 @@ enum Source {
     Ec2,
     /// Only burstable types have CPU credits.
     Ec2Burstable,
+    /// AWS/EC2 over the instances of an Auto Scaling group.
+    GroupEc2,
+    /// AWS/AutoScaling, where the group's own metrics are enabled.
+    Group,
+    /// AWS/ECS of services on Fargate.
+    Ecs,
+    /// Where Container Insights is on.
+    ContainerInsights,
     Ebs,
     Logs,
     Agent,
@@ -63,9 +72,14 @@ const fn asked(kind: ResourceKind, metric: &'static str, statistic: Statistic, s
 }
 
 const INSTANCE: ResourceKind = ResourceKind::Ec2Instance;
+const GROUP: ResourceKind = ResourceKind::AutoscalingGroup;
+const SERVICE: ResourceKind = ResourceKind::EcsService;
 const VOLUME: ResourceKind = ResourceKind::EbsVolume;
 
 /// Sources: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/viewing_metrics_with_cloudwatch.html>,
+/// <https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-metrics.html>,
+/// <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html>,
+/// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html>,
 /// <https://docs.aws.amazon.com/ebs/latest/userguide/using_cloudwatch_ebs.html>,
 /// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Monitoring-CloudWatch-Metrics.html>.
 pub(in super::super) const ASKED_METRICS: &[AskedMetric] = &[
@@ -82,6 +96,19 @@ pub(in super::super) const ASKED_METRICS: &[AskedMetric] = &[
     asked(INSTANCE, "mem_used_percent", Statistic::Average, Source::Agent),
     asked(INSTANCE, "mem_used_percent", Statistic::Maximum, Source::Agent),
     asked(INSTANCE, "disk_used_percent", Statistic::Maximum, Source::Agent),
+    asked(GROUP, "CPUUtilization", Statistic::Average, Source::GroupEc2),
+    asked(GROUP, "CPUUtilization", Statistic::Maximum, Source::GroupEc2),
+    asked(GROUP, "NetworkIn", Statistic::Sum, Source::GroupEc2),
+    asked(GROUP, "NetworkOut", Statistic::Sum, Source::GroupEc2),
+    asked(GROUP, "GroupInServiceInstances", Statistic::Average, Source::Group),
+    asked(GROUP, "GroupInServiceInstances", Statistic::Maximum, Source::Group),
+    asked(GROUP, "GroupInServiceInstances", Statistic::Minimum, Source::Group),
+    asked(SERVICE, "CPUUtilization", Statistic::Average, Source::Ecs),
+    asked(SERVICE, "CPUUtilization", Statistic::Maximum, Source::Ecs),
+    asked(SERVICE, "MemoryUtilization", Statistic::Average, Source::Ecs),
+    asked(SERVICE, "MemoryUtilization", Statistic::Maximum, Source::Ecs),
+    asked(SERVICE, "RunningTaskCount", Statistic::Average, Source::ContainerInsights),
+    asked(SERVICE, "RunningTaskCount", Statistic::Maximum, Source::ContainerInsights),
     asked(VOLUME, "VolumeReadOps", Statistic::Sum, Source::Ebs),
     asked(VOLUME, "VolumeWriteOps", Statistic::Sum, Source::Ebs),
     asked(VOLUME, "VolumeReadBytes", Statistic::Sum, Source::Ebs),
@@ -105,21 +132,28 @@ pub(in super::super) fn asked_metrics(
 /// The queries of one region: those of the fine window and those of the daily one, each sorted as the metric files are.
 pub(in super::super) fn queries(
     windows: &MetricWindows,
-    instances: &[Instance],
-    volumes: &[Volume],
-    log_groups: &[LogGroup],
-    buckets: &[Bucket],
+    resources: &Resources,
     agent: &[DiscoveredSeries],
     bucket_series: &[DiscoveredSeries],
 ) -> (Vec<SeriesQuery>, Vec<SeriesQuery>) {
+    let Resources { instances, auto_scaling_groups, ecs_services, volumes, log_groups, buckets, .. } = resources;
     let mut fine = Vec::new();
     let mut daily = Vec::new();
+    let period_s = windows.fine_period_s;
     let measured: Vec<&Instance> = instances.iter().filter(|instance| has_points(instance, windows.fine)).collect();
     for one in ASKED_METRICS {
         match one.source {
             Source::Ec2 => fine.extend(measured.iter().map(|instance| ec2(one, &instance.id, windows))),
             Source::Ec2Burstable => fine
                 .extend(measured.iter().filter(|i| is_burstable(&i.instance_type)).map(|i| ec2(one, &i.id, windows))),
+            Source::GroupEc2 | Source::Group => {
+                let namespace = if one.source == Source::Group { "AWS/AutoScaling" } else { "AWS/EC2" };
+                let groups = auto_scaling_groups.iter().filter(|group| group.max_size > 0);
+                fine.extend(groups.map(|group| plain(one, &group.id, period_s, namespace, "AutoScalingGroupName")));
+            }
+            Source::Ecs | Source::ContainerInsights => {
+                fine.extend(ecs_services.iter().filter_map(|service| task_query(one, service, period_s)));
+            }
             Source::Ebs => {
                 fine.extend(
                     volumes.iter().map(|volume| plain(one, &volume.id, windows.fine_period_s, "AWS/EBS", "VolumeId")),
@@ -158,6 +192,20 @@ fn is_burstable(instance_type: &str) -> bool {
 
 fn ec2(one: &AskedMetric, id: &str, windows: &MetricWindows) -> SeriesQuery {
     plain(one, id, windows.fine_period_s, "AWS/EC2", "InstanceId")
+}
+
+/// Of services on Fargate: what others cost, their instances cost.
+fn task_query(one: &AskedMetric, service: &EcsService, period_s: u32) -> Option<SeriesQuery> {
+    if service.on_fargate() != Some(true) {
+        return None;
+    }
+    let namespace = if one.source == Source::Ecs { "AWS/ECS" } else { "ECS/ContainerInsights" };
+    let (cluster, name) = service.names();
+    let dimensions = [("ClusterName", cluster), ("ServiceName", name)];
+    Some(SeriesQuery {
+        dimensions: dimensions.map(|(dimension, value)| (dimension.to_owned(), value.to_owned())).to_vec(),
+        ..plain(one, &service.id, period_s, namespace, "ServiceName")
+    })
 }
 
 fn plain(one: &AskedMetric, id: &str, period_s: u32, namespace: &'static str, dimension: &str) -> SeriesQuery {
@@ -295,7 +343,8 @@ mod tests {
                 "tenancy":"shared","lifecycle":"on-demand","architecture":"x86_64","state":"running"}"#,
         )
         .unwrap();
-        let (fine, daily) = queries(&windows, std::slice::from_ref(&instance), &[], &[], &[], &[series], &[]);
+        let of = |instance| Resources { instances: vec![instance], ..Resources::default() };
+        let (fine, daily) = queries(&windows, &of(instance.clone()), &[series], &[]);
         assert!(daily.is_empty());
         let disk: Vec<_> = fine.iter().filter(|query| query.metric == "disk_used_percent").collect();
         assert_eq!(disk.len(), 1);
@@ -307,6 +356,6 @@ mod tests {
         assert_eq!(fine.len(), 9);
         assert!(fine.is_sorted());
         let stopped = Instance { stopped_at: Some("2026-05-01T00:00:00Z".parse().unwrap()), ..instance };
-        assert!(queries(&windows, &[stopped], &[], &[], &[], &[], &[]).0.is_empty());
+        assert!(queries(&windows, &of(stopped), &[], &[]).0.is_empty());
     }
 }

@@ -3,7 +3,9 @@
 //! A cell is `None` when the fact is not known, never when it is *no* or *zero*.
 
 mod address;
+mod auto_scaling_group;
 mod bucket;
+mod ecs_service;
 mod instance;
 mod log_group;
 mod other;
@@ -96,11 +98,13 @@ macro_rules! columns {
 }
 use columns;
 
-pub(super) const ALL: [&[Field]; 9] = [
+pub(super) const ALL: [&[Field]; 11] = [
     instance::FIELDS,
     other::instance_type::FIELDS,
     other::image::FIELDS,
     address::FIELDS,
+    auto_scaling_group::FIELDS,
+    ecs_service::FIELDS,
     volume::FIELDS,
     snapshot::FIELDS,
     other::alarm::FIELDS,
@@ -116,6 +120,8 @@ pub(super) fn frames(dataset: &Dataset, joins: &Joins<'_>) -> PolarsResult<BTree
         (ResourceKind::Ec2InstanceType, other::instance_type::frame(&resources.instance_types, joins)?),
         (ResourceKind::Ec2Image, other::image::frame(&resources.images, joins)?),
         (ResourceKind::Ec2Address, address::frame(&resources.addresses, joins)?),
+        (ResourceKind::AutoscalingGroup, auto_scaling_group::frame(&resources.auto_scaling_groups, joins)?),
+        (ResourceKind::EcsService, ecs_service::frame(&resources.ecs_services, joins)?),
         (ResourceKind::EbsVolume, volume::frame(&resources.volumes, joins)?),
         (ResourceKind::EbsSnapshot, snapshot::frame(&resources.snapshots, joins)?),
         (ResourceKind::CloudwatchAlarm, other::alarm::frame(&resources.alarms, joins)?),

@@ -73,6 +73,13 @@ pub const PROFILED: &[ProfiledMetric] = &[
     of(ResourceKind::Ec2Instance, "NetworkTraffic", Statistic::Sum, Shape::Rate).with_hours(),
     of(ResourceKind::Ec2Instance, "EBSOps", Statistic::Sum, Shape::Rate),
     of(ResourceKind::Ec2Instance, "EBSBytes", Statistic::Sum, Shape::Rate),
+    of(ResourceKind::AutoscalingGroup, "CPUUtilization", Statistic::Average, Shape::Level).with_hours(),
+    of(ResourceKind::AutoscalingGroup, "GroupInServiceInstances", Statistic::Average, Shape::Level).with_hours(),
+    of(ResourceKind::AutoscalingGroup, "NetworkIn", Statistic::Sum, Shape::Rate).with_hours(),
+    of(ResourceKind::AutoscalingGroup, "NetworkOut", Statistic::Sum, Shape::Rate).with_hours(),
+    of(ResourceKind::EcsService, "CPUUtilization", Statistic::Average, Shape::Level).with_hours(),
+    of(ResourceKind::EcsService, "MemoryUtilization", Statistic::Average, Shape::Limit).with_hours(),
+    of(ResourceKind::EcsService, "RunningTaskCount", Statistic::Average, Shape::Level).with_hours(),
 ];
 
 /// The use of one dimension of one resource.

@@ -153,6 +153,8 @@ const fn type_name(kind: ResourceKind) -> &'static str {
     match kind {
         ResourceKind::Ec2Instance => "aws_instance",
         ResourceKind::Ec2Address => "aws_eip",
+        ResourceKind::AutoscalingGroup => "aws_autoscaling_group",
+        ResourceKind::EcsService => "aws_ecs_service",
         ResourceKind::EbsVolume => "aws_ebs_volume",
         ResourceKind::EbsSnapshot => "aws_ebs_snapshot",
         ResourceKind::LogsGroup => "aws_cloudwatch_log_group",

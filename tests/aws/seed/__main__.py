@@ -9,6 +9,7 @@ import pathlib
 from .account import Account
 from .buckets import plant_buckets
 from .charges import plant_charges
+from .fleets import plant_fleets
 from .images import plant_images
 from .instances import AWAY, HOME, plant_instances
 from .log_groups import plant_log_groups
@@ -24,6 +25,7 @@ def main() -> None:
     account = Account(asked.endpoint, dt.datetime.fromisoformat(asked.as_of.replace("Z", "+00:00")))
     images = plant_images(account, [HOME, AWAY])
     ids = plant_instances(account, images)
+    plant_fleets(account, images)
     plant_unattached(account)
     plant_attached(account, ids)
     plant_stopped(account, images)

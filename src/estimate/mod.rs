@@ -39,11 +39,11 @@ pub fn estimate(placed: &Placed, prices: &PriceBook) -> Estimate {
         Configuration::EbsSnapshot(snapshot) => snapshots::price(snapshot, &mut lines),
         Configuration::Ec2Address(address) => addresses::price(address, &mut lines),
         // Its instances cost what it costs.
-        Configuration::AutoscalingGroup(_) => {}
         Configuration::EcsService(service) => fargate::price(service, &mut lines),
         Configuration::LogsGroup(group) => log_groups::price(group, &mut lines),
         Configuration::S3Bucket(bucket) => buckets::price(bucket, &mut lines),
-        Configuration::Absent => {}
+        // A group costs nothing itself.
+        Configuration::AutoscalingGroup(_) | Configuration::Absent => {}
     }
     lines.estimate
 }

@@ -29,7 +29,9 @@ pub const IN_PROGRESS_MARKER: &str = "IN-PROGRESS";
 use crate::model::billing::{BillingForecast, BillingRow};
 use crate::model::gap::Gap;
 use crate::model::ids::ResourceKind;
-use crate::model::resource::{Address, Alarm, Bucket, Image, Instance, InstanceType, LogGroup, Snapshot, Volume};
+use crate::model::resource::{
+    Address, Alarm, Bucket, Function, Image, Instance, InstanceType, LogGroup, Snapshot, Table, Volume,
+};
 
 /// A whole collection; metric points stay on disk.
 #[derive(Clone, Debug)]
@@ -53,6 +55,8 @@ pub struct Resources {
     pub volumes: Vec<Volume>,
     pub snapshots: Vec<Snapshot>,
     pub alarms: Vec<Alarm>,
+    pub tables: Vec<Table>,
+    pub functions: Vec<Function>,
     pub log_groups: Vec<LogGroup>,
     pub buckets: Vec<Bucket>,
 }

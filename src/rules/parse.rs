@@ -28,11 +28,13 @@ const FIELDS: [&str; 13] = [
 ];
 
 /// Kinds that a rule can judge.
-const JUDGED: [ResourceKind; 6] = [
+const JUDGED: [ResourceKind; 8] = [
     ResourceKind::Ec2Instance,
     ResourceKind::Ec2Address,
     ResourceKind::EbsVolume,
     ResourceKind::EbsSnapshot,
+    ResourceKind::DynamodbTable,
+    ResourceKind::LambdaFunction,
     ResourceKind::LogsGroup,
     ResourceKind::S3Bucket,
 ];

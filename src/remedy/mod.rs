@@ -6,19 +6,23 @@
 mod abort_incomplete_uploads;
 mod add_lifecycle_transitions;
 mod asked;
+mod change_table_capacity;
 mod delete;
 mod delete_stopped_instance;
 mod disable_detailed_monitoring;
 mod expire_noncurrent_versions;
 mod instance_type_change;
+mod migrate_function_to_arm64;
 mod migrate_to_gp3;
 mod proposal;
+mod reduce_function_memory;
 mod reduce_gp3_performance;
 mod reduce_provisioned_iops;
 mod resize_for_surplus_credits;
 mod rightsize_within_family;
 mod set_log_retention;
 mod stop;
+mod table_use;
 mod upgrade_generation;
 mod use_infrequent_access_logs;
 mod use_intelligent_tiering;
@@ -67,6 +71,9 @@ pub fn remedy(rule: &Rule, finding: &Finding, context: Context<'_>) -> Remedy {
         Remediation::MigrateToGp3 => migrate_to_gp3::remedy(case),
         Remediation::ReduceProvisionedIops => reduce_provisioned_iops::remedy(case),
         Remediation::ReduceGp3Performance => reduce_gp3_performance::remedy(case),
+        Remediation::ChangeTableCapacity => change_table_capacity::remedy(case),
+        Remediation::ReduceFunctionMemory => reduce_function_memory::remedy(case),
+        Remediation::MigrateFunctionToArm64 => migrate_function_to_arm64::remedy(case),
         Remediation::SetLogRetention => set_log_retention::remedy(case),
         Remediation::UseInfrequentAccessLogs => use_infrequent_access_logs::remedy(case),
         Remediation::AddLifecycleTransitions => add_lifecycle_transitions::remedy(case),

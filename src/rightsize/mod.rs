@@ -5,9 +5,11 @@
 
 pub mod backtest;
 pub mod burstable;
+pub mod capacity;
 pub mod demand;
 pub mod family;
 pub mod fit;
+pub mod function;
 pub mod generation;
 pub mod idle;
 pub mod need;

@@ -9,6 +9,9 @@ macro_rules! embedded {
 }
 
 embedded! {
+    "dynamodb/table-overprovisioned.yml",
+    "dynamodb/table-steady-on-demand.yml",
+    "dynamodb/table-unused.yml",
     "ebs/snapshot-orphaned.yml",
     "ebs/volume-gp2.yml",
     "ebs/volume-idle.yml",
@@ -23,6 +26,8 @@ embedded! {
     "ec2/instance-stopped.yml",
     "ec2/instance-surplus-credits.yml",
     "ec2/instance-underutilized.yml",
+    "lambda/function-oversized-memory.yml",
+    "lambda/function-x86.yml",
     "logs/group-infrequent-access.yml",
     "logs/group-long-retention.yml",
     "logs/group-unused.yml",

@@ -122,7 +122,8 @@ fn exactly_the_planted_waste_is_found() {
 
 #[test]
 fn every_rule_finds_something_and_leaves_something_alone() {
-    for rule in &RuleSet::embedded().unwrap().rules {
+    let held = |kind| analysis().coverage.iter().any(|it| it.resource_kind == kind && it.resources > 0);
+    for rule in RuleSet::embedded().unwrap().rules.iter().filter(|rule| held(rule.kind)) {
         assert!(FOUND.iter().any(|(found, _)| *found == rule.id), "{} finds nothing", rule.id);
         let spared = DECOYS.iter().any(|(spared, ..)| *spared == rule.id);
         // What makes a volume gp2 is its type alone: every gp3 volume is its neighbor.

@@ -8,7 +8,10 @@ use super::fixture::{Expected, fixture_files, read};
 use super::root;
 
 /// The ids are part of the machine output: none goes or changes its name unnoticed.
-const IDS: [&str; 22] = [
+const IDS: [&str; 27] = [
+    "dynamodb-table-overprovisioned",
+    "dynamodb-table-steady-on-demand",
+    "dynamodb-table-unused",
     "ebs-snapshot-orphaned",
     "ebs-volume-gp2",
     "ebs-volume-idle",
@@ -23,6 +26,8 @@ const IDS: [&str; 22] = [
     "ec2-instance-stopped",
     "ec2-instance-surplus-credits",
     "ec2-instance-underutilized",
+    "lambda-function-oversized-memory",
+    "lambda-function-x86",
     "logs-group-infrequent-access",
     "logs-group-long-retention",
     "logs-group-unused",

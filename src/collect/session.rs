@@ -30,6 +30,9 @@ pub(super) const OPERATIONS: &[Operation] = &[GET_CALLER_IDENTITY, DESCRIBE_REGI
 pub(super) struct Clients {
     pub(super) ec2: aws_sdk_ec2::Client,
     pub(super) cloudwatch: aws_sdk_cloudwatch::Client,
+    pub(super) application_autoscaling: aws_sdk_applicationautoscaling::Client,
+    pub(super) dynamodb: aws_sdk_dynamodb::Client,
+    pub(super) lambda: aws_sdk_lambda::Client,
     pub(super) logs: aws_sdk_cloudwatchlogs::Client,
     pub(super) s3: aws_sdk_s3::Client,
 }
@@ -260,6 +263,15 @@ fn clients(options: &CollectOptions, config: &SdkConfig, region: &Region) -> Cli
         ec2: aws_sdk_ec2::Client::from_conf(aws_sdk_ec2::config::Builder::from(config).region(region.clone()).build()),
         cloudwatch: aws_sdk_cloudwatch::Client::from_conf(
             aws_sdk_cloudwatch::config::Builder::from(config).region(region.clone()).build(),
+        ),
+        application_autoscaling: aws_sdk_applicationautoscaling::Client::from_conf(
+            aws_sdk_applicationautoscaling::config::Builder::from(config).region(region.clone()).build(),
+        ),
+        dynamodb: aws_sdk_dynamodb::Client::from_conf(
+            aws_sdk_dynamodb::config::Builder::from(config).region(region.clone()).build(),
+        ),
+        lambda: aws_sdk_lambda::Client::from_conf(
+            aws_sdk_lambda::config::Builder::from(config).region(region.clone()).build(),
         ),
         logs: aws_sdk_cloudwatchlogs::Client::from_conf(
             aws_sdk_cloudwatchlogs::config::Builder::from(config).region(region.clone()).build(),

@@ -36,6 +36,8 @@ def find(item: dict):
         ("ec2", "volume"): lambda: backend.volumes[key],
         ("ec2", "snapshot"): lambda: backend.snapshots[key],
         ("ec2", "image"): lambda: backend.amis[key],
+        ("dynamodb", "table"): lambda: backend.get_table(key),
+        ("lambda", "function"): lambda: backend.get_function(key),
         ("logs", "group"): lambda: backend.groups[key],
         ("s3", "bucket"): lambda: backend.buckets[key],
         ("s3", "upload"): lambda: backend.buckets[key.split("#")[0]].multiparts[key.split("#")[1]],

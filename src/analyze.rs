@@ -22,7 +22,8 @@ use crate::model::analysis::{ANALYSIS_SCHEMA, Analysis, Totals};
 use crate::model::finding::Remedy;
 use crate::model::ids::ResourceKey;
 use crate::pricing::PriceBook;
-use crate::remedy::{Context, OfferedTypes, remedy};
+use crate::remedy::{Context, OfferedTypes, SizeChoice, remedy};
+use crate::rightsize::settings::Settings;
 use crate::rules::{Rule, RuleSet, evaluate_with_gaps};
 use crate::tables::{MetricsError, Tables};
 use crate::units::{Days, Usd};
@@ -35,6 +36,8 @@ pub struct AnalyzeOptions {
     /// `(key, value)` of the exempting tag.
     pub exempt_tag: (String, String),
     pub suppressions: Vec<Suppression>,
+    /// How carefully sizes are chosen.
+    pub rightsizing: Settings,
 }
 
 /// A suppression of `cloudtrim.yml`: by rule, resource, tag or account, with a reason and an owner.
@@ -64,7 +67,16 @@ pub fn analyze(
     let exempted = exemption::exempted(&estate, &options.exempt_tag);
     let exempt = exempted.keys().cloned().collect();
     let offered = OfferedTypes::of(dataset);
-    let context = Context { dataset, tables: &tables, estate: &estate, prices, exempt: &exempt, offered: &offered };
+    let sizing = SizeChoice::of(dataset, prices, &options.rightsizing);
+    let context = Context {
+        dataset,
+        tables: &tables,
+        estate: &estate,
+        prices,
+        exempt: &exempt,
+        offered: &offered,
+        sizing: &sizing,
+    };
 
     let mut list = list_cost::ListCost::of(&estate, prices, manifest.as_of.date_naive());
     let mut coverage = coverage::Coverage::of(dataset, &estate, &list, &exempt);

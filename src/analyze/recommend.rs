@@ -14,8 +14,9 @@ use crate::model::analysis::{AttachedConfiguration, PricedState, Recommendation}
 use crate::model::configuration::{Configuration, Placed};
 use crate::model::cost::{Estimate, PriceMissing};
 use crate::model::edit::Edit;
-use crate::model::finding::{Edits, Effect, Finding, Proposal};
+use crate::model::finding::{Edits, Effect, Finding, Proposal, ProposedSize};
 use crate::model::ids::{ResourceKey, ResourceKind};
+use crate::model::rightsizing::SizeOption;
 use crate::remedy::Context;
 use crate::rules::Rule;
 use crate::units::{Usd, UsdRange};
@@ -92,6 +93,7 @@ pub(super) fn recommend(rule: &Rule, finding: Finding, proposal: Proposal, conte
         caveats.push(TAGS_UNREAD.to_owned());
     }
     facts.extend(proposal.evidence);
+    let options = proposal.options.into_iter().map(|size| priced(&key, size, context)).collect();
     let recommendation = Recommendation {
         id: fingerprint(&rule.id, &key),
         rule: rule.id.clone(),
@@ -108,6 +110,7 @@ pub(super) fn recommend(rule: &Rule, finding: Finding, proposal: Proposal, conte
         one_off_cost_usd: proposal.one_off_cost,
         before,
         after: low.as_ref().filter(|_| saving.is_some()).map(States::after),
+        options,
         evidence: facts,
         caveats,
         restore: rule.restore.clone(),
@@ -117,6 +120,13 @@ pub(super) fn recommend(rule: &Rule, finding: Finding, proposal: Proposal, conte
         resource_id: key.id,
     };
     Recommended { recommendation, edits, high_edits }
+}
+
+/// One size to choose from, with what it costs and saves on its own.
+fn priced(key: &ResourceKey, size: ProposedSize, context: Context<'_>) -> SizeOption {
+    let states = States::of(key, &[(key.clone(), size.edit)], context);
+    let known = states.cost_after.is_complete().then(|| states.cost_after.known());
+    SizeOption { list_cost_monthly_usd: known, monthly_savings_usd: states.saving, ..size.option }
 }
 
 fn is_compute(key: &ResourceKey, edit: &Edit) -> bool {

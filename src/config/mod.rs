@@ -2,12 +2,14 @@
 //!
 //! Every mistake is told at once, in the user's file. `fixtures/cloudtrim.yml` is the documented sample.
 
+mod rightsizing;
 mod suppressions;
 
 use std::path::{Path, PathBuf};
 
 use crate::analyze::AnalyzeOptions;
 use crate::model::mistake::Mistake;
+use crate::rightsize::settings::Settings;
 use crate::rules::literal::Literal;
 use crate::rules::yaml::{Diagnostics, Fields, Node, Value, did_you_mean, parse};
 use crate::rules::{Rule, RuleSet};
@@ -28,6 +30,7 @@ pub fn defaults() -> AnalyzeOptions {
         min_savings: Usd::ONE,
         exempt_tag: ("cloudtrim".to_owned(), "ignore".to_owned()),
         suppressions: Vec::new(),
+        rightsizing: Settings::default(),
     }
 }
 
@@ -46,7 +49,7 @@ pub fn read(file: &Path, text: &str, rules: &mut RuleSet) -> Result<AnalyzeOptio
         return Ok(options);
     }
     let mut changed = rules.clone();
-    let known = ["min_savings", "exempt_tag", "rules", "suppressions"];
+    let known = ["min_savings", "exempt_tag", "rules", "rightsizing", "suppressions"];
     if let Some(fields) = Fields::of(&document, "", &known, &mut diagnostics) {
         if let Some(least) = fields.get("min_savings").and_then(|node| min_savings(node, &mut diagnostics)) {
             options.min_savings = least;
@@ -56,6 +59,10 @@ pub fn read(file: &Path, text: &str, rules: &mut RuleSet) -> Result<AnalyzeOptio
         }
         if let Some(node) = fields.get("rules") {
             change_rules(node, &mut changed, &mut diagnostics);
+        }
+        if let Some(settings) = fields.get("rightsizing").and_then(|node| rightsizing::settings(node, &mut diagnostics))
+        {
+            options.rightsizing = settings;
         }
         let nodes = fields.list("suppressions", &mut diagnostics);
         options.suppressions = suppressions::suppressions(nodes, rules, &mut diagnostics);

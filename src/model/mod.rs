@@ -19,5 +19,6 @@ pub mod ids;
 pub mod metric;
 pub mod mistake;
 pub mod resource;
+pub mod rightsizing;
 pub mod serverless;
 pub mod vocabulary;

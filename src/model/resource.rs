@@ -103,6 +103,9 @@ resources! {
         /// The virtualization type: `hvm` or `paravirtual`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         virtualization: Option<String>,
+        /// Attached network interfaces.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        network_interfaces: Option<u32>,
         /// Attached EBS volumes.
         #[serde(default)]
         volume_ids: Vec<String>,

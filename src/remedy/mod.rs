@@ -10,17 +10,20 @@ mod change_table_capacity;
 mod delete;
 mod delete_stopped_instance;
 mod disable_detailed_monitoring;
+mod enlarge;
 mod expire_noncurrent_versions;
 mod instance_type_change;
 mod migrate_function_to_arm64;
 mod migrate_to_gp3;
+mod migrate_to_graviton;
 mod proposal;
 mod reduce_function_memory;
 mod reduce_gp3_performance;
 mod reduce_provisioned_iops;
 mod resize_for_surplus_credits;
-mod rightsize_within_family;
+mod rightsize;
 mod set_log_retention;
+mod sizing;
 mod stop;
 mod table_use;
 mod upgrade_generation;
@@ -38,6 +41,8 @@ use crate::model::finding::{Finding, Remedy};
 use crate::model::gap::{Gap, GapReason};
 use crate::model::ids::{Region, ResourceKey};
 use crate::pricing::PriceBook;
+use crate::rightsize::market::Market;
+use crate::rightsize::settings::Settings;
 use crate::rules::{Remediation, Rule};
 use crate::tables::Tables;
 use crate::units::{Days, Percent};
@@ -52,6 +57,7 @@ pub struct Context<'a> {
     /// Resources that bear the exempting tag: no proposal touches them.
     pub exempt: &'a BTreeSet<ResourceKey>,
     pub offered: &'a OfferedTypes,
+    pub sizing: &'a SizeChoice<'a>,
 }
 
 /// What the rule's remediation word makes of the finding.
@@ -64,7 +70,9 @@ pub fn remedy(rule: &Rule, finding: &Finding, context: Context<'_>) -> Remedy {
         Remediation::Delete => delete::remedy(case),
         Remediation::Stop => stop::remedy(case),
         Remediation::DeleteStoppedInstance => delete_stopped_instance::remedy(case),
-        Remediation::RightsizeWithinFamily => rightsize_within_family::remedy(case),
+        Remediation::Rightsize => rightsize::remedy(case),
+        Remediation::MigrateToGraviton => migrate_to_graviton::remedy(case),
+        Remediation::EnlargeInstance => enlarge::remedy(case),
         Remediation::ResizeForSurplusCredits => resize_for_surplus_credits::remedy(case),
         Remediation::UpgradeGeneration => upgrade_generation::remedy(case),
         Remediation::DisableDetailedMonitoring => disable_detailed_monitoring::remedy(case),
@@ -133,6 +141,22 @@ fn unknown(rule: &Rule, finding: &Finding, reason: GapReason, detail: impl Into<
         reason,
         detail: detail.into(),
     })
+}
+
+/// What a size may be chosen from, and how carefully.
+#[derive(Debug)]
+pub struct SizeChoice<'a> {
+    pub market: Market<'a>,
+    pub settings: &'a Settings,
+}
+
+impl<'a> SizeChoice<'a> {
+    /// The types sold wherever `dataset` has an instance.
+    pub fn of(dataset: &Dataset, prices: &'a PriceBook, settings: &'a Settings) -> Self {
+        let instances = dataset.resources.instances.iter();
+        let places = instances.map(|it| (it.region.clone(), it.platform.clone(), it.tenancy.clone()));
+        Self { market: Market::of(places, prices), settings }
+    }
 }
 
 /// The instance types that each region offers, where the dataset says so.

@@ -11,8 +11,8 @@ use crate::model::edit::Edit;
 use crate::model::finding::{Effect, Proposal, Remedy};
 use crate::model::gap::GapReason;
 use crate::model::metric::{Aggregate, Statistic};
-use crate::rightsize::demand::{Series, Unmeasured};
 use crate::rightsize::function::{FunctionUse, LEAST_MEMORY_MB, memory_target};
+use crate::rightsize::series::{Series, Unmeasured};
 use crate::units::{HOURS_PER_MONTH, Percent, Usd};
 
 pub(super) fn remedy(case: Case<'_>) -> Remedy {

@@ -7,7 +7,7 @@ use crate::model::gap::GapReason;
 use crate::model::metric::{Statistic, metric_of_part};
 use crate::model::vocabulary::{BillingMode, CapacityDirection};
 use crate::rightsize::capacity::{HourOfUse, hours};
-use crate::rightsize::demand::Unmeasured;
+use crate::rightsize::series::Unmeasured;
 use crate::rightsize::{Preset, Resource, need};
 use crate::tables::Answered;
 use crate::units::{HOURS_PER_MONTH, Percent};

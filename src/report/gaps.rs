@@ -61,6 +61,7 @@ const fn words(reason: GapReason) -> &'static str {
         GapReason::NotCollected => "not collected",
         GapReason::NoData => "no data",
         GapReason::LowCoverage => "too few metric points",
+        GapReason::LookbackTooShort => "too short a lookback",
         GapReason::TooYoung => "too young",
         GapReason::PriceMissing => "price missing",
         GapReason::NotSupported => "not supported",

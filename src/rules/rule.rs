@@ -35,8 +35,12 @@ remediations! {
     Stop,
     /// Terminate a stopped instance with its attached volumes and addresses.
     DeleteStoppedInstance,
-    /// A smaller type of the same family that carries the demand.
-    RightsizeWithinFamily("cpu_headroom": Percent, "window": Duration, "coverage": Percent),
+    /// The cheapest type of the same architecture that carries the demand.
+    Rightsize,
+    /// The cheapest Graviton type that carries the demand.
+    MigrateToGraviton,
+    /// The cheapest type that carries what the one of now does not.
+    EnlargeInstance,
     /// The next larger size, whose price is below size + surplus credits.
     ResizeForSurplusCredits("window": Duration, "coverage": Percent),
     /// A newer generation of the same line.
@@ -69,7 +73,9 @@ impl Remediation {
             Self::Delete => true,
             Self::Stop
             | Self::DeleteStoppedInstance
-            | Self::RightsizeWithinFamily
+            | Self::Rightsize
+            | Self::MigrateToGraviton
+            | Self::EnlargeInstance
             | Self::ResizeForSurplusCredits
             | Self::UpgradeGeneration
             | Self::DisableDetailedMonitoring => matches!(kind, ResourceKind::Ec2Instance),

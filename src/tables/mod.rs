@@ -3,6 +3,7 @@
 mod collected;
 mod columns;
 mod fields;
+mod finisher;
 mod joins;
 mod profile;
 mod series;

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::finisher::Finished;
 use super::profile::UsageProfiles;
 use super::series;
 use crate::dataset::{Dataset, MetricAnswer, Mistake};
@@ -107,7 +108,7 @@ impl MetricStatistics {
         windows.sort_unstable();
         windows.dedup();
         let as_of = dataset.manifest.as_of;
-        let mut all = series::Finished::new();
+        let mut all = Finished::new();
         let mut profiles = UsageProfiles::default();
         let mut mistakes = Vec::new();
         for file in &dataset.metrics {

@@ -50,6 +50,7 @@ impl EstateBuilder {
                 min_savings: "1".parse::<Usd>().unwrap(),
                 exempt_tag: ("cloudtrim".to_owned(), "ignore".to_owned()),
                 suppressions: Vec::new(),
+                rightsizing: cloudtrim::rightsize::settings::Settings::default(),
             },
             points: Vec::new(),
         }
@@ -64,6 +65,13 @@ impl EstateBuilder {
             "volume_ids": [],
         });
         self.resources.instances.push(resource(id, base, more));
+        self
+    }
+
+    /// Sizes of this family alone are proposed.
+    pub(crate) fn only_family(&mut self, family: &str) -> &mut Self {
+        let families = PriceBook::embedded().instance_specs().iter().map(|spec| spec.family.clone());
+        self.options.rightsizing.families.excluded = families.filter(|it| it != family).collect();
         self
     }
 

@@ -8,7 +8,7 @@ use super::fixture::{Expected, fixture_files, read};
 use super::root;
 
 /// The ids are part of the machine output: none goes or changes its name unnoticed.
-const IDS: [&str; 27] = [
+const IDS: [&str; 29] = [
     "dynamodb-table-overprovisioned",
     "dynamodb-table-steady-on-demand",
     "dynamodb-table-unused",
@@ -21,10 +21,12 @@ const IDS: [&str; 27] = [
     "ebs-volume-unattached",
     "ec2-address-unassociated",
     "ec2-instance-detailed-monitoring",
+    "ec2-instance-graviton",
     "ec2-instance-idle",
     "ec2-instance-previous-generation",
     "ec2-instance-stopped",
     "ec2-instance-surplus-credits",
+    "ec2-instance-underprovisioned",
     "ec2-instance-underutilized",
     "lambda-function-oversized-memory",
     "lambda-function-x86",
@@ -93,6 +95,7 @@ fn hygiene_is_what_the_design_lists() {
         hygiene,
         [
             "ec2-instance-stopped",
+            "ec2-instance-underprovisioned",
             "logs-group-without-retention",
             "s3-bucket-incomplete-uploads",
             "s3-bucket-noncurrent-versions"

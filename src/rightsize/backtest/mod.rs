@@ -55,7 +55,10 @@ pub fn backtest(source: &str, machines: &[Machine], decide: Window, judge: Windo
         judged_by: judged_by(&cases),
         machines_judged: count(cases.len()),
         vcpus,
-        list_cost_monthly_usd: cases.iter().map(|case| case.machine.cost_of(case.machine.vcpus)).sum(),
+        list_cost_monthly_usd: sum_of_known(cases.iter().map(|case| case.machine.cost_of(case.machine.vcpus))),
+        machines_without_price: count(
+            cases.iter().filter(|case| case.machine.cost_of(case.machine.vcpus).is_none()).count(),
+        ),
         default_is_outside_the_plain_frontier: is_outside(&policies, "default"),
         policies,
         machines: cases.iter().map(machine_result).collect(),
@@ -88,7 +91,7 @@ fn result(policy: &Policy, cases: &[Case<'_>]) -> PolicyResult {
         idle_called: 0,
         idle_woke: 0,
         idle_woke_machines: Vec::new(),
-        savings_monthly_usd: Some(Usd::ZERO),
+        savings_monthly_usd: None,
         on_plain_frontier: false,
     };
     let (mut above, mut hours) = (0, 0);
@@ -98,7 +101,7 @@ fn result(policy: &Policy, cases: &[Case<'_>]) -> PolicyResult {
         result.vcpus += machine.vcpus;
         result.vcpus_saved += machine.vcpus.saturating_sub(vcpus);
         let saved = machine.cost_of(machine.vcpus).zip(machine.cost_of(vcpus)).map(|(now, then)| now - then);
-        result.savings_monthly_usd = result.savings_monthly_usd.zip(saved).map(|(sum, saved)| sum + saved);
+        result.savings_monthly_usd = sum_of_known([result.savings_monthly_usd, saved]);
         if vcpus < machine.vcpus {
             result.shrunk += 1;
             let (passed, judged) = case.hours_above(vcpus);
@@ -173,6 +176,11 @@ fn is_outside(policies: &[PolicyResult], name: &str) -> bool {
                     && policy.too_small_percent <= ours.too_small_percent
             })
     })
+}
+
+/// `None` of none.
+fn sum_of_known(amounts: impl IntoIterator<Item = Option<Usd>>) -> Option<Usd> {
+    amounts.into_iter().flatten().reduce(|sum, amount| sum + amount)
 }
 
 fn percent(part: u32, whole: u32) -> f64 {

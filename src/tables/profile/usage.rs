@@ -66,22 +66,16 @@ impl ProfiledMetric {
         Self { parts: true, ..self }
     }
 
-    fn usage(&self, window: Window, points: &dyn Fn(Statistic) -> Option<Vec<Point>>) -> Option<Usage> {
+    fn usage<'p>(&self, window: Window, points: &dyn Fn(Statistic) -> &'p [Point]) -> Option<Usage> {
         let means = points(self.mean);
-        let worst = self.worst.and_then(points);
-        if means.is_none() && worst.is_none() {
-            return None;
-        }
-        let valued = |points: Option<Vec<Point>>| -> Vec<Point> {
-            let value = |point: &Point| match self.shape {
-                Shape::Level | Shape::Limit => point.value,
-                Shape::LowLimit => -point.value,
-                Shape::Rate => point.value / f64::from(point.period_s.max(1)),
-            };
-            points.unwrap_or_default().iter().map(|point| Point { value: value(point), ..*point }).collect()
+        let worst = self.worst.map_or(&[][..], points);
+        let value = |point: &Point| match self.shape {
+            Shape::Level | Shape::Limit => point.value,
+            Shape::LowLimit => -point.value,
+            Shape::Rate => point.value / f64::from(point.period_s.max(1)),
         };
         let every = matches!(self.shape, Shape::Limit | Shape::LowLimit);
-        let hours = HourlyUse::of(window, &valued(means), &valued(worst), every);
+        let hours = HourlyUse::of(window, means, worst, &value, every);
         let profile = Profile::of(&hours)?;
         Some(Usage { profile, hours: self.keep_hours.then_some(hours) })
     }
@@ -90,7 +84,7 @@ impl ProfiledMetric {
 /// Every profiled metric.
 pub const PROFILED: &[ProfiledMetric] = &[
     of(ResourceKind::Ec2Instance, "CPUUtilization", Statistic::Average, Shape::Level).with_hours(),
-    of(ResourceKind::Ec2Instance, "mem_used_percent", Statistic::Average, Shape::Limit),
+    of(ResourceKind::Ec2Instance, "mem_used_percent", Statistic::Average, Shape::Limit).with_hours(),
     of(ResourceKind::Ec2Instance, "NetworkIn", Statistic::Sum, Shape::Rate),
     of(ResourceKind::Ec2Instance, "NetworkOut", Statistic::Sum, Shape::Rate),
     of(ResourceKind::Ec2Instance, "NetworkTraffic", Statistic::Sum, Shape::Rate).with_hours(),
@@ -133,11 +127,10 @@ impl UsageProfiles {
         for profiled in PROFILED.iter().filter(|profiled| profiled.kind == key.kind) {
             for metric in profiled.series(series) {
                 let within = |statistic: Statistic| {
-                    let points = series.get(&(metric.clone(), statistic))?;
+                    let points = series.get(&(metric.clone(), statistic)).map_or(&[][..], Vec::as_slice);
                     let (start, end) = (window.start.timestamp(), window.end.timestamp());
                     let from = points.partition_point(|point| point.timestamp < start);
-                    let inside = points.get(from..points.partition_point(|point| point.timestamp < end))?;
-                    (!inside.is_empty()).then(|| inside.to_vec())
+                    points.get(from..points.partition_point(|point| point.timestamp < end)).unwrap_or_default()
                 };
                 if let Some(found) = profiled.usage(window, &within) {
                     usage.insert(metric, found);

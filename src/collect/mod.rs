@@ -8,14 +8,18 @@
 //! Collectors as the manifest names them: `ec2-instances`, `ec2-instance-types`, `ec2-images`, `ec2-addresses`,
 //! `autoscaling-groups`, `ecs-services`, `ec2-volumes`, `ec2-snapshots`, `cloudwatch-alarms`, `cloudwatch-metrics`, `logs-groups`, `s3-buckets` (each once
 //! a region), `cost-explorer`.
+//! `ec2-volumes`, `ec2-snapshots`, `cloudwatch-alarms`, `cloudwatch-metrics`, `dynamodb-tables`, `lambda-functions`,
+//! `logs-groups`, `s3-buckets` (each once a region), `cost-explorer`.
 
 mod autoscaling;
 mod cloudwatch;
 mod cost_explorer;
+mod dynamodb;
 mod ec2;
 mod ecs;
 mod failure;
 mod journal;
+mod lambda;
 mod listing;
 mod logs;
 mod moments;
@@ -263,6 +267,8 @@ fn extend(all: &mut Resources, one: Resources) {
     all.volumes.extend(one.volumes);
     all.snapshots.extend(one.snapshots);
     all.alarms.extend(one.alarms);
+    all.tables.extend(one.tables);
+    all.functions.extend(one.functions);
     all.log_groups.extend(one.log_groups);
     all.buckets.extend(one.buckets);
 }
@@ -277,6 +283,19 @@ fn sort(resources: &mut Resources) {
     }
     by_key!(instances, instance_types, images, addresses, auto_scaling_groups, ecs_services);
     by_key!(volumes, snapshots, alarms, log_groups, buckets);
+    by_key!(
+        instances,
+        instance_types,
+        images,
+        addresses,
+        volumes,
+        snapshots,
+        alarms,
+        tables,
+        functions,
+        log_groups,
+        buckets
+    );
 }
 
 fn count(resources: &Resources) -> usize {
@@ -290,6 +309,8 @@ fn count(resources: &Resources) -> usize {
         volumes,
         snapshots,
         alarms,
+        tables,
+        functions,
         log_groups,
         buckets,
     } = resources;
@@ -301,6 +322,8 @@ fn count(resources: &Resources) -> usize {
         + volumes.len()
         + snapshots.len()
         + alarms.len()
+        + tables.len()
+        + functions.len()
         + log_groups.len()
         + buckets.len()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::operation::Operation;
-use super::{autoscaling, cloudwatch, cost_explorer, ec2, ecs, logs, s3, session};
+use super::{autoscaling, cloudwatch, cost_explorer, dynamodb, ec2, ecs, lambda, logs, s3, session};
 
 /// Every operation a collector may call, each declared beside its call.
 pub fn operations() -> Vec<Operation> {
@@ -15,6 +15,8 @@ pub fn operations() -> Vec<Operation> {
         autoscaling::OPERATIONS,
         ecs::OPERATIONS,
         cloudwatch::OPERATIONS,
+        dynamodb::OPERATIONS,
+        lambda::OPERATIONS,
         logs::OPERATIONS,
         s3::OPERATIONS,
         cost_explorer::OPERATIONS,
@@ -60,6 +62,9 @@ mod tests {
                 let (service, verb) = action.split_once(':').unwrap();
                 let known = ["ec2", "autoscaling", "application-autoscaling", "ecs", "cloudwatch", "logs", "s3", "ce"];
                 assert!(known.contains(&service), "{action}");
+                let services =
+                    ["application-autoscaling", "ce", "cloudwatch", "dynamodb", "ec2", "lambda", "logs", "s3"];
+                assert!(services.contains(&service), "{action}");
                 assert!(["Describe", "List", "Get"].iter().any(|read| verb.starts_with(read)), "{action}");
             }
         }

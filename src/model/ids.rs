@@ -54,12 +54,14 @@ pub enum ResourceKind {
     EbsVolume,
     EbsSnapshot,
     CloudwatchAlarm,
+    DynamodbTable,
+    LambdaFunction,
     LogsGroup,
     S3Bucket,
 }
 
 impl ResourceKind {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Ec2Instance,
         Self::Ec2InstanceType,
         Self::Ec2Image,
@@ -69,6 +71,8 @@ impl ResourceKind {
         Self::EbsVolume,
         Self::EbsSnapshot,
         Self::CloudwatchAlarm,
+        Self::DynamodbTable,
+        Self::LambdaFunction,
         Self::LogsGroup,
         Self::S3Bucket,
     ];
@@ -84,6 +88,8 @@ impl ResourceKind {
             Self::EbsVolume => "ebs-volume",
             Self::EbsSnapshot => "ebs-snapshot",
             Self::CloudwatchAlarm => "cloudwatch-alarm",
+            Self::DynamodbTable => "dynamodb-table",
+            Self::LambdaFunction => "lambda-function",
             Self::LogsGroup => "logs-group",
             Self::S3Bucket => "s3-bucket",
         }
@@ -101,6 +107,8 @@ impl ResourceKind {
             Self::EcsService => "ECS",
             Self::EbsVolume | Self::EbsSnapshot => "EBS",
             Self::CloudwatchAlarm => "CloudWatch",
+            Self::DynamodbTable => "DynamoDB",
+            Self::LambdaFunction => "Lambda",
             Self::LogsGroup => "CloudWatch Logs",
             Self::S3Bucket => "S3",
         }
@@ -119,7 +127,7 @@ pub struct ResourceKey {
     pub kind: ResourceKind,
     pub account: AccountId,
     pub region: Region,
-    /// `i-…`, `vol-…`, `snap-…`, `eipalloc-…`, a log group's or bucket's name.
+    /// `i-…`, `vol-…`, `snap-…`, `eipalloc-…`, a function's, table's, log group's or bucket's name.
     pub id: String,
 }
 
@@ -145,6 +153,8 @@ impl ResourceKey {
             ResourceKind::EbsVolume => format!("arn:{partition}:ec2:{region}:{account}:volume/{id}"),
             ResourceKind::EbsSnapshot => format!("arn:{partition}:ec2:{region}::snapshot/{id}"),
             ResourceKind::CloudwatchAlarm => format!("arn:{partition}:cloudwatch:{region}:{account}:alarm:{id}"),
+            ResourceKind::DynamodbTable => format!("arn:{partition}:dynamodb:{region}:{account}:table/{id}"),
+            ResourceKind::LambdaFunction => format!("arn:{partition}:lambda:{region}:{account}:function:{id}"),
             ResourceKind::LogsGroup => format!("arn:{partition}:logs:{region}:{account}:log-group:{id}"),
             ResourceKind::S3Bucket => format!("arn:{partition}:s3:::{id}"),
         }

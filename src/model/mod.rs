@@ -21,4 +21,5 @@ pub mod metric;
 pub mod mistake;
 pub mod resource;
 pub mod rightsizing;
+pub mod serverless;
 pub mod vocabulary;

@@ -10,9 +10,11 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::ids::{AccountId, Region, ResourceKey, ResourceKind};
 use super::vocabulary::{
-    Architecture, InstanceState, Lifecycle, LogClass, Platform, SnapshotTier, StorageClass, Tenancy, VolumeState,
-    VolumeType,
+    Architecture, BillingMode, InstanceState, Lifecycle, LogClass, PackageType, Platform, SnapshotTier, StorageClass,
+    TableClass, Tenancy, VolumeState, VolumeType,
 };
+
+pub use super::serverless::{CapacityScaling, TableIndex};
 
 pub type Tags = BTreeMap<String, String>;
 
@@ -297,6 +299,59 @@ resources! {
         /// It watches something cloudtrim cannot tell apart (a metrics-insights query, a search).
         #[serde(default)]
         opaque: bool,
+    }
+
+    /// A DynamoDB table; the id is its name.
+    Table (DynamodbTable) {
+        billing_mode: BillingMode,
+        table_class: TableClass,
+        /// ReadCapacityUnits of a provisioned table.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        read_capacity_units: Option<u32>,
+        /// WriteCapacityUnits of a provisioned table.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        write_capacity_units: Option<u32>,
+        /// Its global secondary indexes: each has capacity of its own.
+        #[serde(default)]
+        indexes: Vec<TableIndex>,
+        /// What Application Auto Scaling may change; `None` when that could not be read, empty when it may nothing.
+        #[serde(default)]
+        scaling: Option<Vec<CapacityScaling>>,
+        /// The other regions of a global table.
+        #[serde(default)]
+        replica_regions: Vec<String>,
+        /// TableSizeBytes, without its indexes; DynamoDB counts about every six hours.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        size_bytes: Option<u64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        item_count: Option<u64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        created_at: Option<DateTime<Utc>>,
+    }
+
+    /// A Lambda function as its newest (`$LATEST`) version is configured; the id is its name.
+    Function (LambdaFunction) {
+        memory_mb: u32,
+        architecture: Architecture,
+        /// Size of `/tmp`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ephemeral_storage_mb: Option<u32>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        timeout_s: Option<u32>,
+        /// `None` for container images.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        runtime: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        package_type: Option<PackageType>,
+        /// Executions kept ready, over all versions and aliases.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        provisioned_concurrency: Option<u32>,
+        /// Starts from snapshots.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        snap_start: Option<bool>,
+        /// LastModified: of code or configuration.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        modified_at: Option<DateTime<Utc>>,
     }
 
     /// A CloudWatch Logs log group; the id is its name.

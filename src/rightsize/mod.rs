@@ -7,12 +7,14 @@
 pub mod backtest;
 pub mod burstable;
 pub mod candidates;
+pub mod capacity;
 pub mod credits;
 pub mod demand;
 pub mod family;
 pub mod fargate;
 pub mod fit;
 pub mod fleet;
+pub mod function;
 pub mod generation;
 pub mod idle;
 pub mod market;

@@ -76,6 +76,8 @@ const fn collector(kind: ResourceKind) -> &'static str {
         ResourceKind::EbsVolume => "ec2-volumes",
         ResourceKind::EbsSnapshot => "ec2-snapshots",
         ResourceKind::CloudwatchAlarm => "cloudwatch-alarms",
+        ResourceKind::DynamodbTable => "dynamodb-tables",
+        ResourceKind::LambdaFunction => "lambda-functions",
         ResourceKind::LogsGroup => "logs-groups",
         ResourceKind::S3Bucket => "s3-buckets",
     }
@@ -93,6 +95,8 @@ fn concerns(gap: &Gap, kind: ResourceKind) -> bool {
         ResourceKind::EbsVolume => "DescribeVolumes",
         ResourceKind::EbsSnapshot => "DescribeSnapshots",
         ResourceKind::CloudwatchAlarm => "DescribeAlarms",
+        ResourceKind::DynamodbTable => "ListTables",
+        ResourceKind::LambdaFunction => "ListFunctions",
         ResourceKind::LogsGroup => "DescribeLogGroups",
         ResourceKind::S3Bucket => "ListBuckets",
     };

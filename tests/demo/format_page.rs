@@ -6,7 +6,8 @@ use cloudtrim::dataset::{CollectorStatus, Manifest, MetricAnswer};
 use cloudtrim::model::billing::{BillingForecast, BillingRow};
 use cloudtrim::model::gap::{Gap, GapReason};
 use cloudtrim::model::resource::{
-    Address, Alarm, AutoScalingGroup, Bucket, EcsService, Image, Instance, InstanceType, LogGroup, Snapshot, Volume,
+    Address, Alarm, AutoScalingGroup, Bucket, EcsService, Function, Image, Instance, InstanceType, LogGroup, Snapshot,
+    Table, Volume,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -97,6 +98,7 @@ resources!(
     LogGroup,
     Bucket
 );
+resources!(Instance, InstanceType, Image, Address, Volume, Snapshot, Alarm, Table, Function, LogGroup, Bucket);
 
 #[test]
 fn every_other_field_is_documented_in_order() {

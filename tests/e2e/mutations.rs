@@ -61,6 +61,12 @@ const CASES: &[Case] = &[
     ("ebs-snapshot-orphaned", Drop("volume_exists"), Finds(&["of-a-living-volume"])),
     ("ebs-snapshot-orphaned", Drop("service_managed"), Finds(&["of-backup", "of-lifecycle-manager"])),
     ("ec2-address-unassociated", Drop("associated"), Finds(&["associated"])),
+    ("dynamodb-table-overprovisioned", Replace("is: PROVISIONED", "is: PAY_PER_REQUEST"), Misses),
+    ("dynamodb-table-steady-on-demand", Replace("is: PAY_PER_REQUEST", "is: PROVISIONED"), Misses),
+    ("dynamodb-table-unused", Override(&[("unused_for", "15 days")]), Finds(&["read-lately"])),
+    ("lambda-function-oversized-memory", Override(&[("memory_headroom", "0 %")]), Finds(&["needs-its-memory"])),
+    ("lambda-function-oversized-memory", Override(&[("minimum_invocations", "49")]), Finds(&["rarely-called"])),
+    ("lambda-function-x86", Replace("is: x86_64", "is: arm64"), Misses),
     ("logs-group-without-retention", Replace("is: false", "is: true"), Misses),
     (
         "logs-group-long-retention",

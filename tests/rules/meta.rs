@@ -11,6 +11,9 @@ use super::root;
 const IDS: &[&str] = &[
     "autoscaling-group-capacity-floor",
     "autoscaling-group-oversized",
+    "dynamodb-table-overprovisioned",
+    "dynamodb-table-steady-on-demand",
+    "dynamodb-table-unused",
     "ebs-snapshot-orphaned",
     "ebs-volume-gp2",
     "ebs-volume-idle",
@@ -29,6 +32,8 @@ const IDS: &[&str] = &[
     "ec2-instance-underutilized",
     "ecs-service-oversized-task",
     "ecs-service-x86",
+    "lambda-function-oversized-memory",
+    "lambda-function-x86",
     "logs-group-infrequent-access",
     "logs-group-long-retention",
     "logs-group-unused",

@@ -3,8 +3,8 @@
 use crate::dataset::Resources;
 use crate::model::ids::ResourceKind;
 use crate::model::metric::Statistic;
-use crate::model::resource::{EcsService, Instance};
-use crate::model::vocabulary::{InstanceState, StorageClass};
+use crate::model::resource::{EcsService, Instance, Table, TableIndex};
+use crate::model::vocabulary::{BillingMode, InstanceState, StorageClass};
 use crate::units::Window;
 
 use super::series::DiscoveredSeries;
@@ -28,6 +28,8 @@ pub(in super::super) struct SeriesQuery {
     pub(in super::super) resource: String,
     /// As the dataset names it.
     pub(in super::super) metric: &'static str,
+    /// The part of the resource that it measures: an index of a table.
+    pub(in super::super) part: Option<String>,
     pub(in super::super) statistic: Statistic,
     pub(in super::super) sink: Sink,
     pub(in super::super) period_s: u32,
@@ -63,6 +65,14 @@ enum Source {
     /// Where Container Insights is on.
     ContainerInsights,
     Ebs,
+    Lambda,
+    /// Lambda Insights: only where it is on.
+    LambdaInsights,
+    DynamoDb,
+    /// Only of provisioned tables.
+    DynamoDbProvisioned,
+    /// By the day, over a longer time.
+    DynamoDbDaily,
     Logs,
     Agent,
 }
@@ -75,12 +85,17 @@ const INSTANCE: ResourceKind = ResourceKind::Ec2Instance;
 const GROUP: ResourceKind = ResourceKind::AutoscalingGroup;
 const SERVICE: ResourceKind = ResourceKind::EcsService;
 const VOLUME: ResourceKind = ResourceKind::EbsVolume;
+const TABLE: ResourceKind = ResourceKind::DynamodbTable;
+const FUNCTION: ResourceKind = ResourceKind::LambdaFunction;
 
 /// Sources: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/viewing_metrics_with_cloudwatch.html>,
 /// <https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-metrics.html>,
 /// <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html>,
 /// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html>,
 /// <https://docs.aws.amazon.com/ebs/latest/userguide/using_cloudwatch_ebs.html>,
+/// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html>,
+/// <https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html>,
+/// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Lambda-Insights-metrics.html>,
 /// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Monitoring-CloudWatch-Metrics.html>.
 pub(in super::super) const ASKED_METRICS: &[AskedMetric] = &[
     asked(INSTANCE, "CPUUtilization", Statistic::Average, Source::Ec2),
@@ -114,6 +129,20 @@ pub(in super::super) const ASKED_METRICS: &[AskedMetric] = &[
     asked(VOLUME, "VolumeReadBytes", Statistic::Sum, Source::Ebs),
     asked(VOLUME, "VolumeWriteBytes", Statistic::Sum, Source::Ebs),
     asked(VOLUME, "VolumeIdleTime", Statistic::Sum, Source::Ebs),
+    asked(TABLE, "ConsumedReadCapacityUnits", Statistic::Sum, Source::DynamoDb),
+    asked(TABLE, "ConsumedWriteCapacityUnits", Statistic::Sum, Source::DynamoDb),
+    asked(TABLE, "ProvisionedReadCapacityUnits", Statistic::Average, Source::DynamoDbProvisioned),
+    asked(TABLE, "ProvisionedWriteCapacityUnits", Statistic::Average, Source::DynamoDbProvisioned),
+    asked(TABLE, "ReadThrottleEvents", Statistic::Sum, Source::DynamoDb),
+    asked(TABLE, "WriteThrottleEvents", Statistic::Sum, Source::DynamoDb),
+    asked(TABLE, "ConsumedReadCapacityUnits", Statistic::Maximum, Source::DynamoDbDaily),
+    asked(TABLE, "ConsumedWriteCapacityUnits", Statistic::Maximum, Source::DynamoDbDaily),
+    asked(FUNCTION, "Invocations", Statistic::Sum, Source::Lambda),
+    asked(FUNCTION, "Duration", Statistic::Sum, Source::Lambda),
+    asked(FUNCTION, "Duration", Statistic::Average, Source::Lambda),
+    asked(FUNCTION, "Duration", Statistic::Maximum, Source::Lambda),
+    asked(FUNCTION, "used_memory_max", Statistic::Maximum, Source::LambdaInsights),
+    asked(FUNCTION, "cpu_total_time", Statistic::Sum, Source::LambdaInsights),
     asked(ResourceKind::LogsGroup, "IncomingBytes", Statistic::Sum, Source::Logs),
 ];
 
@@ -124,7 +153,7 @@ pub(in super::super) fn asked_metrics(
     agent_answered: bool,
 ) -> impl Iterator<Item = (AskedMetric, u32, Window)> + use<'_> {
     ASKED_METRICS.iter().filter(move |one| one.source != Source::Agent || agent_answered).map(|one| match one.source {
-        Source::Logs => (*one, DAY_S, windows.daily),
+        Source::Logs | Source::DynamoDbDaily => (*one, DAY_S, windows.daily),
         _ => (*one, windows.fine_period_s, windows.fine),
     })
 }
@@ -136,7 +165,9 @@ pub(in super::super) fn queries(
     agent: &[DiscoveredSeries],
     bucket_series: &[DiscoveredSeries],
 ) -> (Vec<SeriesQuery>, Vec<SeriesQuery>) {
-    let Resources { instances, auto_scaling_groups, ecs_services, volumes, log_groups, buckets, .. } = resources;
+    let Resources {
+        instances, auto_scaling_groups, ecs_services, volumes, tables, functions, log_groups, buckets, ..
+    } = resources;
     let mut fine = Vec::new();
     let mut daily = Vec::new();
     let period_s = windows.fine_period_s;
@@ -158,6 +189,17 @@ pub(in super::super) fn queries(
                 fine.extend(
                     volumes.iter().map(|volume| plain(one, &volume.id, windows.fine_period_s, "AWS/EBS", "VolumeId")),
                 );
+            }
+            Source::Lambda | Source::LambdaInsights => {
+                fine.extend(functions.iter().map(|function| lambda(one, &function.id, windows)));
+            }
+            Source::DynamoDb => fine.extend(tables.iter().flat_map(|it| dynamodb(one, it, windows.fine_period_s))),
+            Source::DynamoDbProvisioned => {
+                let provisioned = tables.iter().filter(|table| table.billing_mode == BillingMode::Provisioned);
+                fine.extend(provisioned.flat_map(|it| dynamodb(one, it, windows.fine_period_s)));
+            }
+            Source::DynamoDbDaily => {
+                daily.extend(tables.iter().map(|table| plain(one, &table.id, DAY_S, "AWS/DynamoDB", "TableName")));
             }
             Source::Logs => {
                 daily.extend(log_groups.iter().map(|group| plain(one, &group.id, DAY_S, "AWS/Logs", "LogGroupName")));
@@ -208,11 +250,33 @@ fn task_query(one: &AskedMetric, service: &EcsService, period_s: u32) -> Option<
     })
 }
 
+fn lambda(one: &AskedMetric, name: &str, windows: &MetricWindows) -> SeriesQuery {
+    let (namespace, dimension) = match one.source {
+        Source::LambdaInsights => ("LambdaInsights", "function_name"),
+        _ => ("AWS/Lambda", "FunctionName"),
+    };
+    plain(one, name, windows.fine_period_s, namespace, dimension)
+}
+
+/// Of the table and of each of its indexes.
+fn dynamodb(one: &AskedMetric, table: &Table, period_s: u32) -> Vec<SeriesQuery> {
+    let own = plain(one, &table.id, period_s, "AWS/DynamoDB", "TableName");
+    let of_index = |index: &TableIndex| {
+        let mut query = own.clone();
+        query.part = Some(index.name.clone());
+        query.dimensions.insert(0, ("GlobalSecondaryIndexName".to_owned(), index.name.clone()));
+        query
+    };
+    let indexes: Vec<SeriesQuery> = table.indexes.iter().map(of_index).collect();
+    std::iter::once(own).chain(indexes).collect()
+}
+
 fn plain(one: &AskedMetric, id: &str, period_s: u32, namespace: &'static str, dimension: &str) -> SeriesQuery {
     SeriesQuery {
         kind: one.kind,
         resource: id.to_owned(),
         metric: one.metric,
+        part: None,
         statistic: one.statistic,
         sink: Sink::Series,
         period_s,
@@ -273,6 +337,7 @@ fn bucket_query(bucket: &str, metric: &'static str, storage_type: &str, sink: Si
         kind: ResourceKind::S3Bucket,
         resource: bucket.to_owned(),
         metric,
+        part: None,
         statistic: Statistic::Average,
         sink,
         period_s: DAY_S,
@@ -330,6 +395,29 @@ mod tests {
         assert_eq!(storage_class("NewStorage"), Some(StorageClass::Other("NewStorage".to_owned())));
     }
 
+    fn of_instance(instance: Instance) -> Resources {
+        Resources { instances: vec![instance], ..Resources::default() }
+    }
+
+    #[test]
+    fn an_index_has_series_of_its_own() {
+        let now = "2026-06-15T00:00:00Z".parse().unwrap();
+        let windows = super::super::windows::metric_windows(now, now, crate::units::Days::new(14));
+        let table = |mode: &str| -> Resources {
+            let table = serde_json::from_value(serde_json::json!({
+                "account": "1", "region": "r", "id": "t", "billing_mode": mode, "table_class": "STANDARD",
+                "indexes": [{ "name": "by-date" }],
+            }));
+            Resources { tables: vec![table.unwrap()], ..Resources::default() }
+        };
+        let (fine, daily) = queries(&windows, &table("PROVISIONED"), &[], &[]);
+        // Six metrics of the table and of its index.
+        assert_eq!((fine.len(), daily.len()), (12, 2));
+        assert!(fine.is_sorted() && daily.is_sorted());
+        assert!(fine.iter().all(|query| query.part.is_some() == (query.dimensions.len() == 2)));
+        assert_eq!(queries(&windows, &table("PAY_PER_REQUEST"), &[], &[]).0.len(), 8);
+    }
+
     #[test]
     fn windows_disks_are_asked_for_what_is_free() {
         let series = DiscoveredSeries {
@@ -343,8 +431,7 @@ mod tests {
                 "tenancy":"shared","lifecycle":"on-demand","architecture":"x86_64","state":"running"}"#,
         )
         .unwrap();
-        let of = |instance| Resources { instances: vec![instance], ..Resources::default() };
-        let (fine, daily) = queries(&windows, &of(instance.clone()), &[series], &[]);
+        let (fine, daily) = queries(&windows, &of_instance(instance.clone()), &[series], &[]);
         assert!(daily.is_empty());
         let disk: Vec<_> = fine.iter().filter(|query| query.metric == "disk_used_percent").collect();
         assert_eq!(disk.len(), 1);
@@ -356,6 +443,6 @@ mod tests {
         assert_eq!(fine.len(), 9);
         assert!(fine.is_sorted());
         let stopped = Instance { stopped_at: Some("2026-05-01T00:00:00Z".parse().unwrap()), ..instance };
-        assert!(queries(&windows, &of(stopped), &[], &[]).0.is_empty());
+        assert!(queries(&windows, &of_instance(stopped), &[], &[]).0.is_empty());
     }
 }

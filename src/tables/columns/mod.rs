@@ -6,10 +6,12 @@ mod address;
 mod auto_scaling_group;
 mod bucket;
 mod ecs_service;
+mod function;
 mod instance;
 mod log_group;
 mod other;
 mod snapshot;
+mod table;
 mod volume;
 
 use std::borrow::Cow;
@@ -98,7 +100,7 @@ macro_rules! columns {
 }
 use columns;
 
-pub(super) const ALL: [&[Field]; 11] = [
+pub(super) const ALL: [&[Field]; 13] = [
     instance::FIELDS,
     other::instance_type::FIELDS,
     other::image::FIELDS,
@@ -108,6 +110,8 @@ pub(super) const ALL: [&[Field]; 11] = [
     volume::FIELDS,
     snapshot::FIELDS,
     other::alarm::FIELDS,
+    table::FIELDS,
+    function::FIELDS,
     log_group::FIELDS,
     bucket::FIELDS,
 ];
@@ -125,6 +129,8 @@ pub(super) fn frames(dataset: &Dataset, joins: &Joins<'_>) -> PolarsResult<BTree
         (ResourceKind::EbsVolume, volume::frame(&resources.volumes, joins)?),
         (ResourceKind::EbsSnapshot, snapshot::frame(&resources.snapshots, joins)?),
         (ResourceKind::CloudwatchAlarm, other::alarm::frame(&resources.alarms, joins)?),
+        (ResourceKind::DynamodbTable, table::frame(&resources.tables, joins)?),
+        (ResourceKind::LambdaFunction, function::frame(&resources.functions, joins)?),
         (ResourceKind::LogsGroup, log_group::frame(&resources.log_groups, joins)?),
         (ResourceKind::S3Bucket, bucket::frame(&resources.buckets, joins)?),
     ]))

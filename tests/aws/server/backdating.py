@@ -38,6 +38,8 @@ def find(item: dict):
         ("ec2", "image"): lambda: backend.amis[key],
         ("autoscaling", "group"): lambda: backend.autoscaling_groups[key],
         ("ecs", "service"): lambda: next(one for one in backend.services.values() if one.arn.endswith(f"/{key}")),
+        ("dynamodb", "table"): lambda: backend.get_table(key),
+        ("lambda", "function"): lambda: backend.get_function(key),
         ("logs", "group"): lambda: backend.groups[key],
         ("s3", "bucket"): lambda: backend.buckets[key],
         ("s3", "upload"): lambda: backend.buckets[key.split("#")[0]].multiparts[key.split("#")[1]],

@@ -115,13 +115,13 @@ pub(super) fn price(function: &FunctionConfiguration, lines: &mut Lines<'_>) {
     if invocations.is_none() || milliseconds.is_none() {
         lines.unmeasured("invocations or their duration were not measured");
     }
-    lines.charge(SERVICE, requests(architecture, invocations));
-    lines.charge(SERVICE, duration(architecture, memory, milliseconds, kept > 0));
+    lines.charge(SERVICE, &requests(architecture, invocations));
+    lines.charge(SERVICE, &duration(architecture, memory, milliseconds, kept > 0));
     if let Some(charge) = ephemeral_storage(architecture, Decimal::from(function.ephemeral_storage_mb), milliseconds) {
-        lines.charge(SERVICE, charge);
+        lines.charge(SERVICE, &charge);
     }
     if kept > 0 {
         lines.unmeasured("what runs beyond the provisioned concurrency costs more than what runs on it");
-        lines.charge(SERVICE, kept_ready(architecture, memory, Decimal::from(kept), HOURS_PER_MONTH.amount()));
+        lines.charge(SERVICE, &kept_ready(architecture, memory, Decimal::from(kept), HOURS_PER_MONTH.amount()));
     }
 }

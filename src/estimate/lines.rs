@@ -73,7 +73,7 @@ impl<'a> Lines<'a> {
     }
 
     /// A charge of a service; one whose quantity is not known is no line.
-    pub(super) fn charge<U: Unit>(&mut self, service: &str, charge: Charge<U>) {
+    pub(super) fn charge<U: Unit>(&mut self, service: &str, charge: &Charge<U>) {
         if let Some(quantity) = charge.quantity {
             let price = self.prices.rate(service, self.region, &charge.item);
             self.add_tiered(&charge.name, Quantity::ZERO, quantity, price);

@@ -20,6 +20,7 @@ pub mod ids;
 pub mod metric;
 pub mod mistake;
 pub mod resource;
+mod resource_parts;
 pub mod rightsizing;
 pub mod serverless;
 pub mod vocabulary;

@@ -1,7 +1,7 @@
 //! DynamoDB capacity: fixed, auto scaled or on demand, whichever is cheapest of those that would have held.
 
 use super::Case;
-use super::table_use::{DirectionUse, TableUse, table_use};
+use super::table_use::{DirectionUse, TableUse, table_use, utilization};
 use crate::estate::Resource;
 use crate::estimate::{Class, break_even_utilization, estimate};
 use crate::model::action::Action;
@@ -15,6 +15,9 @@ use crate::model::gap::GapReason;
 use crate::model::vocabulary::{BillingMode, CapacityDirection};
 use crate::rightsize::capacity::{best_scaling, fixed_units};
 use crate::units::{Percent, Usd};
+
+/// A direction's capacity for its use.
+type Sized<'s> = &'s dyn Fn(&CapacityConfiguration, &DirectionUse) -> CapacityConfiguration;
 
 /// Units of provisioned capacity that the free tier holds, of reads and of writes each
 /// (<https://aws.amazon.com/dynamodb/pricing/provisioned/>).
@@ -57,7 +60,7 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
     let options = candidates.iter().map(|it| Evidence::fact(it.name, format!("{} a month", it.monthly)));
     Proposal::exact(Action::Rightsize, case.key(), edit)
         .with_evidence(measured.evidence.iter().cloned())
-        .with_evidence(break_even(case, placed, now, &measured))
+        .with_evidence(break_even(case, placed, now))
         .with_evidence(options)
         .with_caveats(caveats(now, best, &measured))
         .into_remedy()
@@ -96,7 +99,6 @@ fn candidates(
             ..*it
         }
     };
-    type Sized<'s> = &'s dyn Fn(&CapacityConfiguration, &DirectionUse) -> CapacityConfiguration;
     let ways: [(&'static str, BillingMode, Sized<'_>); 3] = [
         ("on demand", BillingMode::PayPerRequest, &on_demand),
         ("provisioned, fixed", BillingMode::Provisioned, &fixed),
@@ -131,11 +133,11 @@ fn priced(case: Case<'_>, placed: &Placed, table: TableConfiguration) -> Option<
 }
 
 /// The utilization below which on-demand is cheaper, beside the one that was measured.
-fn break_even(case: Case<'_>, placed: &Placed, now: &TableConfiguration, measured: &TableUse) -> Vec<Evidence> {
+fn break_even(case: Case<'_>, placed: &Placed, now: &TableConfiguration) -> Vec<Evidence> {
     let Some(class) = Class::of(&now.table_class) else { return Vec::new() };
     let of = |direction: CapacityDirection| {
         let at = break_even_utilization(case.context.prices, &placed.region, class, &direction).ok()?;
-        let used = measured.utilization(now, &direction);
+        let used = utilization(now, &direction);
         let used = used.map_or_else(String::new, |used| format!("; measured: {:.1} %", used.percent()));
         let fact = format!("{direction} utilization at which on demand costs as much");
         Some(Evidence::fact(fact, format!("{:.1} %{used}", at.percent())))

@@ -29,21 +29,19 @@ pub(super) struct TableUse {
     pub(super) evidence: Vec<Evidence>,
 }
 
-impl TableUse {
-    /// Consumed ÷ provisioned over the table and its indexes; `None` where nothing is provisioned.
-    pub(super) fn utilization(&self, now: &TableConfiguration, direction: &CapacityDirection) -> Option<Percent> {
-        if now.billing_mode != BillingMode::Provisioned {
-            return None;
-        }
-        let of = |it: &crate::model::configuration::TableCapacity| match direction {
-            CapacityDirection::Write => it.write,
-            CapacityDirection::Read | CapacityDirection::Other(_) => it.read,
-        };
-        let provisioned = now.capacity.iter().try_fold(0.0, |sum, it| Some(sum + of(it).provisioned_units?))?;
-        let consumed = now.capacity.iter().try_fold(0.0, |sum, it| Some(sum + of(it).consumed_units_per_month?))?;
-        let share = consumed / (provisioned * HOURS_PER_MONTH.to_f64() * 3_600.0);
-        share.is_finite().then(|| Percent::new(100.0 * share))
+/// Consumed ÷ provisioned over the table and its indexes; `None` where nothing is provisioned.
+pub(super) fn utilization(now: &TableConfiguration, direction: &CapacityDirection) -> Option<Percent> {
+    if now.billing_mode != BillingMode::Provisioned {
+        return None;
     }
+    let of = |it: &crate::model::configuration::TableCapacity| match direction {
+        CapacityDirection::Write => it.write,
+        CapacityDirection::Read | CapacityDirection::Other(_) => it.read,
+    };
+    let provisioned = now.capacity.iter().try_fold(0.0, |sum, it| Some(sum + of(it).provisioned_units?))?;
+    let consumed = now.capacity.iter().try_fold(0.0, |sum, it| Some(sum + of(it).consumed_units_per_month?))?;
+    let share = consumed / (provisioned * HOURS_PER_MONTH.to_f64() * 3_600.0);
+    share.is_finite().then(|| Percent::new(100.0 * share))
 }
 
 /// The consumption of every hour of the lookback; no point of an hour is no consumption, where CloudWatch was asked.

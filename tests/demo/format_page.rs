@@ -95,10 +95,11 @@ resources!(
     Volume,
     Snapshot,
     Alarm,
+    Table,
+    Function,
     LogGroup,
     Bucket
 );
-resources!(Instance, InstanceType, Image, Address, Volume, Snapshot, Alarm, Table, Function, LogGroup, Bucket);
 
 #[test]
 fn every_other_field_is_documented_in_order() {

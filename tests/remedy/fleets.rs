@@ -232,7 +232,7 @@ fn the_report_names_sizes_and_numbers() {
         let record = record.unwrap();
         for column in columns {
             let at = header.iter().position(|name| name == column).unwrap();
-            shown.push_str(&format!("{column}: {}\n", &record[at]));
+            shown += &format!("{column}: {}\n", &record[at]);
         }
         shown.push('\n');
     }

@@ -61,7 +61,9 @@ pub(super) async fn described_tables(session: &Session<'_>, region: &Region) -> 
         scale(session, region, &mut items).await;
     } else {
         // Nothing is provisioned, so nothing scales; a target that outlived a switch to on-demand does nothing.
-        items.iter_mut().for_each(|table| table.scaling = Some(Vec::new()));
+        for table in &mut items {
+            table.scaling = Some(Vec::new());
+        }
     }
     let whole = items.len() == listed && items.iter().all(|table| table.scaling.is_some());
     if state == CollectorState::Complete && !whole {

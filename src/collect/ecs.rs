@@ -261,12 +261,15 @@ async fn scaling_policies(session: &Session<'_>, region: &Region) -> Listing<(St
 
 fn policy(answer: &PolicyAnswer) -> Option<(String, ScalingPolicy)> {
     let tracking = answer.target_tracking_scaling_policy_configuration();
-    let metric = tracking.and_then(|it| it.predefined_metric_specification()).map(|it| it.predefined_metric_type());
+    let metric = tracking
+        .and_then(|it| it.predefined_metric_specification())
+        .map(aws_sdk_applicationautoscaling::types::PredefinedMetricSpecification::predefined_metric_type);
     let policy = ScalingPolicy {
         name: answer.policy_name().to_owned(),
         policy_type: answer.policy_type().as_str().to_owned(),
         metric: metric.map(|metric| metric.as_str().to_owned()),
-        target_value: tracking.map(|it| it.target_value()),
+        target_value: tracking
+            .map(aws_sdk_applicationautoscaling::types::TargetTrackingScalingPolicyConfiguration::target_value),
     };
     Some((answer.resource_id().strip_prefix("service/")?.to_owned(), policy))
 }

@@ -72,7 +72,7 @@ fn function(session: &Session<'_>, region: &Region, answer: &Answer) -> Result<F
         id: name.to_owned(),
         memory_mb: number(answer.memory_size()).ok_or(Malformed::new(Some(name), "MemorySize"))?,
         architecture,
-        ephemeral_storage_mb: number(answer.ephemeral_storage().map(|storage| storage.size())),
+        ephemeral_storage_mb: number(answer.ephemeral_storage().map(aws_sdk_lambda::types::EphemeralStorage::size)),
         timeout_s: number(answer.timeout()),
         runtime: answer.runtime().map(|runtime| runtime.as_str().to_owned()),
         package_type,

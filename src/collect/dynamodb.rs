@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use aws_sdk_applicationautoscaling::types::ServiceNamespace;
+use aws_sdk_applicationautoscaling::types::{ScalingPolicy, ServiceNamespace};
 use aws_sdk_dynamodb::types::{GlobalSecondaryIndexDescription, ProvisionedThroughputDescription, TableDescription};
 use futures::{StreamExt, stream};
 
+use super::application_scaling;
 use super::failure::CallFailure;
-use super::listing::{Listing, Malformed, read_pages};
+use super::listing::{Listing, read_pages};
 use super::operation::Operation;
 use super::session::Session;
 use super::time::utc;
@@ -16,6 +17,8 @@ use crate::model::gap::GapReason;
 use crate::model::ids::Region;
 use crate::model::resource::{CapacityScaling, Table, TableIndex, Tags};
 use crate::model::vocabulary::{BillingMode, CapacityDirection, TableClass};
+
+const NAMESPACE: ServiceNamespace = ServiceNamespace::Dynamodb;
 
 const LIST_TABLES: Operation = Operation::free("DynamoDB", "ListTables", &["dynamodb:ListTables"]);
 const DESCRIBE_TABLE: Operation = Operation::free("DynamoDB", "DescribeTable", &["dynamodb:DescribeTable"]);
@@ -200,39 +203,21 @@ type Scaled = (String, String);
 
 /// Note what Application Auto Scaling may do; without an answer it stays unknown.
 async fn scale(session: &Session<'_>, region: &Region, tables: &mut [Table]) {
-    let client = session.clients(region).application_autoscaling;
-    let mut pages =
-        client.describe_scalable_targets().service_namespace(ServiceNamespace::Dynamodb).into_paginator().send();
-    let targets = read_pages(
-        session,
-        Some(region),
-        &DESCRIBE_SCALABLE_TARGETS,
-        async || pages.next().await,
-        |page| {
-            let targets = page.scalable_targets().iter();
-            targets
-                .map(|it| {
-                    let id = (it.resource_id().to_owned(), it.scalable_dimension().as_str().to_owned());
-                    Ok::<_, Malformed>((id, units_of(it.min_capacity()), units_of(it.max_capacity())))
-                })
-                .collect()
-        },
-    )
-    .await;
+    let targets = application_scaling::targets(session, region, &DESCRIBE_SCALABLE_TARGETS, NAMESPACE).await;
     if !targets.is_complete() {
         return;
     }
     let policies = if targets.items.is_empty() { BTreeMap::new() } else { policies(session, region).await };
     for table in tables {
-        let own = targets.items.iter().filter_map(|(id, minimum_units, maximum_units)| {
-            let (index, direction) = of_table(&table.id, id)?;
-            let target_percent = policies.get(id).copied();
+        let own = targets.items.iter().filter_map(|target| {
+            let id = (target.resource_id().to_owned(), target.scalable_dimension().as_str().to_owned());
+            let (index, direction) = of_table(&table.id, &id)?;
             Some(CapacityScaling {
                 index,
                 direction,
-                minimum_units: *minimum_units,
-                maximum_units: *maximum_units,
-                target_percent,
+                minimum_units: units_of(target.min_capacity()),
+                maximum_units: units_of(target.max_capacity()),
+                target_percent: policies.get(&id).copied(),
             })
         });
         // A target may outlive its index.
@@ -260,27 +245,13 @@ fn of_table(table: &str, (resource, dimension): &Scaled) -> Option<(Option<Strin
 
 /// The target utilization of each target tracking policy, in percent.
 async fn policies(session: &Session<'_>, region: &Region) -> BTreeMap<Scaled, f64> {
-    let client = session.clients(region).application_autoscaling;
-    let mut pages =
-        client.describe_scaling_policies().service_namespace(ServiceNamespace::Dynamodb).into_paginator().send();
-    let listing = read_pages(
-        session,
-        Some(region),
-        &DESCRIBE_SCALING_POLICIES,
-        async || pages.next().await,
-        |page| {
-            let policies = page.scaling_policies().iter();
-            policies
-                .filter_map(|it| {
-                    let target = it.target_tracking_scaling_policy_configuration()?.target_value();
-                    let id = (it.resource_id().to_owned(), it.scalable_dimension().as_str().to_owned());
-                    (1.0..=100.0).contains(&target).then_some(Ok((id, target)))
-                })
-                .collect()
-        },
-    )
-    .await;
-    listing.items.into_iter().collect()
+    let listing = application_scaling::policies(session, region, &DESCRIBE_SCALING_POLICIES, NAMESPACE).await;
+    let percent = |policy: &ScalingPolicy| {
+        let target = policy.target_tracking_scaling_policy_configuration()?.target_value();
+        let id = (policy.resource_id().to_owned(), policy.scalable_dimension().as_str().to_owned());
+        (1.0..=100.0).contains(&target).then_some((id, target))
+    };
+    listing.items.iter().filter_map(percent).collect()
 }
 
 #[cfg(test)]

@@ -6,11 +6,10 @@
 //!
 //! The buckets read are those of the selected regions; their sizes come from CloudWatch in the bucket's own region.
 //! Collectors as the manifest names them: `ec2-instances`, `ec2-instance-types`, `ec2-images`, `ec2-addresses`,
-//! `autoscaling-groups`, `ecs-services`, `ec2-volumes`, `ec2-snapshots`, `cloudwatch-alarms`, `cloudwatch-metrics`, `logs-groups`, `s3-buckets` (each once
-//! a region), `cost-explorer`.
-//! `ec2-volumes`, `ec2-snapshots`, `cloudwatch-alarms`, `cloudwatch-metrics`, `dynamodb-tables`, `lambda-functions`,
-//! `logs-groups`, `s3-buckets` (each once a region), `cost-explorer`.
+//! `autoscaling-groups`, `ecs-services`, `ec2-volumes`, `ec2-snapshots`, `cloudwatch-alarms`, `cloudwatch-metrics`,
+//! `dynamodb-tables`, `lambda-functions`, `logs-groups`, `s3-buckets` (each once a region), `cost-explorer`.
 
+mod application_scaling;
 mod autoscaling;
 mod cloudwatch;
 mod cost_explorer;
@@ -282,20 +281,7 @@ fn sort(resources: &mut Resources) {
         )*};
     }
     by_key!(instances, instance_types, images, addresses, auto_scaling_groups, ecs_services);
-    by_key!(volumes, snapshots, alarms, log_groups, buckets);
-    by_key!(
-        instances,
-        instance_types,
-        images,
-        addresses,
-        volumes,
-        snapshots,
-        alarms,
-        tables,
-        functions,
-        log_groups,
-        buckets
-    );
+    by_key!(volumes, snapshots, alarms, tables, functions, log_groups, buckets);
 }
 
 fn count(resources: &Resources) -> usize {

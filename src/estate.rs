@@ -4,6 +4,8 @@
 //! Start with [`Estate::build`]; one file for each kind whose usage is measured.
 
 mod bucket;
+mod cache;
+mod database;
 mod fleet;
 mod instance;
 mod log_group;
@@ -17,7 +19,7 @@ use crate::dataset::Dataset;
 use crate::model::configuration::{Configuration, Placed};
 use crate::model::ids::{ResourceKey, ResourceKind};
 use crate::model::resource::{
-    Address, AutoScalingGroup, Bucket, EcsService, Instance, LogGroup, Snapshot, Tags, Volume,
+    Address, AutoScalingGroup, Bucket, CacheCluster, DbInstance, EcsService, Instance, LogGroup, Snapshot, Tags, Volume,
 };
 use crate::tables::MetricStatistics;
 use crate::units::Days;
@@ -26,7 +28,7 @@ pub use bucket::{billed_class, gib};
 pub use log_group::{INGESTION_WINDOW, LIFE_WINDOW};
 
 /// The kinds that are priced, in the order of reports.
-pub const PRICED_KINDS: [ResourceKind; 8] = [
+pub const PRICED_KINDS: [ResourceKind; 10] = [
     ResourceKind::Ec2Instance,
     ResourceKind::Ec2Address,
     ResourceKind::AutoscalingGroup,
@@ -35,6 +37,8 @@ pub const PRICED_KINDS: [ResourceKind; 8] = [
     ResourceKind::EbsSnapshot,
     ResourceKind::LogsGroup,
     ResourceKind::S3Bucket,
+    ResourceKind::RdsInstance,
+    ResourceKind::ElasticacheCluster,
 ];
 
 /// A resource as the dataset tells it.
@@ -48,6 +52,8 @@ pub enum Resource<'a> {
     Snapshot(&'a Snapshot),
     LogGroup(&'a LogGroup),
     Bucket(&'a Bucket),
+    Database(&'a DbInstance),
+    Cache(&'a CacheCluster),
 }
 
 impl<'a> Resource<'a> {
@@ -62,6 +68,8 @@ impl<'a> Resource<'a> {
             Self::Snapshot(it) => it.tags.as_ref(),
             Self::LogGroup(it) => it.tags.as_ref(),
             Self::Bucket(it) => it.tags.as_ref(),
+            Self::Database(it) => it.tags.as_ref(),
+            Self::Cache(it) => it.tags.as_ref(),
         }
     }
 
@@ -142,6 +150,12 @@ impl<'a> Estate<'a> {
         }
         for it in &resources.buckets {
             estate.insert(it.key(), Resource::Bucket(it), bucket::configuration(it));
+        }
+        for it in &resources.databases {
+            estate.insert(it.key(), Resource::Database(it), database::configuration(it, measured));
+        }
+        for it in &resources.caches {
+            estate.insert(it.key(), Resource::Cache(it), cache::configuration(it));
         }
         for hanging in estate.hanging.values_mut() {
             hanging.volumes.sort_by(|one, other| one.id.cmp(&other.id));

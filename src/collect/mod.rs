@@ -6,14 +6,15 @@
 //!
 //! The buckets read are those of the selected regions; their sizes come from CloudWatch in the bucket's own region.
 //! Collectors as the manifest names them: `ec2-instances`, `ec2-instance-types`, `ec2-images`, `ec2-addresses`,
-//! `autoscaling-groups`, `ecs-services`, `ec2-volumes`, `ec2-snapshots`, `cloudwatch-alarms`, `cloudwatch-metrics`, `logs-groups`, `s3-buckets` (each once
-//! a region), `cost-explorer`.
+//! `autoscaling-groups`, `ecs-services`, `ec2-volumes`, `ec2-snapshots`, `cloudwatch-alarms`, `cloudwatch-metrics`,
+//! `logs-groups`, `s3-buckets` (each once a region), `rds-instances`, `elasticache-clusters`, `cost-explorer`.
 
 mod autoscaling;
 mod cloudwatch;
 mod cost_explorer;
 mod ec2;
 mod ecs;
+mod elasticache;
 mod failure;
 mod journal;
 mod listing;
@@ -25,6 +26,7 @@ mod permissions;
 mod plan;
 mod profiles;
 mod progress;
+mod rds;
 mod region;
 mod s3;
 mod session;
@@ -265,6 +267,8 @@ fn extend(all: &mut Resources, one: Resources) {
     all.alarms.extend(one.alarms);
     all.log_groups.extend(one.log_groups);
     all.buckets.extend(one.buckets);
+    all.databases.extend(one.databases);
+    all.caches.extend(one.caches);
 }
 
 /// By region and id, each once: a page may repeat what the one before it had.
@@ -276,7 +280,7 @@ fn sort(resources: &mut Resources) {
         )*};
     }
     by_key!(instances, instance_types, images, addresses, auto_scaling_groups, ecs_services);
-    by_key!(volumes, snapshots, alarms, log_groups, buckets);
+    by_key!(volumes, snapshots, alarms, log_groups, buckets, databases, caches);
 }
 
 fn count(resources: &Resources) -> usize {
@@ -292,6 +296,8 @@ fn count(resources: &Resources) -> usize {
         alarms,
         log_groups,
         buckets,
+        databases,
+        caches,
     } = resources;
     instances.len()
         + images.len()
@@ -303,4 +309,6 @@ fn count(resources: &Resources) -> usize {
         + alarms.len()
         + log_groups.len()
         + buckets.len()
+        + databases.len()
+        + caches.len()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::operation::Operation;
-use super::{autoscaling, cloudwatch, cost_explorer, ec2, ecs, logs, s3, session};
+use super::{autoscaling, cloudwatch, cost_explorer, ec2, ecs, elasticache, logs, rds, s3, session};
 
 /// Every operation a collector may call, each declared beside its call.
 pub fn operations() -> Vec<Operation> {
@@ -17,6 +17,8 @@ pub fn operations() -> Vec<Operation> {
         cloudwatch::OPERATIONS,
         logs::OPERATIONS,
         s3::OPERATIONS,
+        rds::OPERATIONS,
+        elasticache::OPERATIONS,
         cost_explorer::OPERATIONS,
     ]
     .concat()
@@ -58,7 +60,18 @@ mod tests {
         for operation in operations() {
             for action in operation.actions {
                 let (service, verb) = action.split_once(':').unwrap();
-                let known = ["ec2", "autoscaling", "application-autoscaling", "ecs", "cloudwatch", "logs", "s3", "ce"];
+                let known = [
+                    "ec2",
+                    "autoscaling",
+                    "application-autoscaling",
+                    "ecs",
+                    "cloudwatch",
+                    "logs",
+                    "s3",
+                    "ce",
+                    "rds",
+                    "elasticache",
+                ];
                 assert!(known.contains(&service), "{action}");
                 assert!(["Describe", "List", "Get"].iter().any(|read| verb.starts_with(read)), "{action}");
             }

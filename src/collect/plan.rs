@@ -80,6 +80,10 @@ fn of_region(inventory: &Inventory, windows: &cloudwatch::MetricWindows, upload_
     for operation in super::s3::DETAIL_OPERATIONS {
         calls.push(planned(region, operation, buckets, buckets));
     }
+    let caches = inventory.resources.caches.len() as u64;
+    for operation in super::elasticache::DETAIL_OPERATIONS {
+        calls.push(planned(region, operation, caches, caches));
+    }
     let uploads = buckets.saturating_mul(upload_cap as u64);
     calls.push(planned(region, &super::s3::LIST_PARTS, uploads, uploads));
     calls.retain(|calls| calls.at_most_calls > 0);

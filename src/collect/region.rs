@@ -12,7 +12,7 @@ use super::operation::Charge;
 use super::s3::{self, ListedBucket};
 use super::session::Session;
 use super::spending::Spending;
-use super::{autoscaling, ec2, ecs, logs};
+use super::{autoscaling, ec2, ecs, elasticache, logs, rds};
 use crate::dataset::{CollectorState, DatasetWriter, MetricAnswer, MetricPoints, Resources, SaveError};
 use crate::model::gap::GapReason;
 use crate::model::ids::{Region, ResourceKind};
@@ -46,6 +46,9 @@ pub(super) async fn inventory(
 ) -> Inventory {
     let at = &region;
     let has_buckets = !buckets.items.is_empty();
+    let databases = kept(session, "rds-instances", at, rds::db_instances(session, at));
+    let caches = kept(session, "elasticache-clusters", at, cache_clusters(session, at, depth));
+    let databases = futures::future::join(databases, caches);
     let (
         instances,
         auto_scaling_groups,
@@ -57,6 +60,7 @@ pub(super) async fn inventory(
         alarms,
         log_groups,
         buckets,
+        (databases, caches),
         agent,
         bucket_series,
     ) = futures::join!(
@@ -70,6 +74,7 @@ pub(super) async fn inventory(
         kept(session, "cloudwatch-alarms", at, cloudwatch::alarms(session, at)),
         kept(session, "logs-groups", at, log_groups(session, at, depth)),
         kept(session, "s3-buckets", at, bucket_details(session, buckets, depth)),
+        databases,
         cloudwatch::agent_series(session, at),
         async {
             if has_buckets {
@@ -92,6 +97,8 @@ pub(super) async fn inventory(
         alarms,
         log_groups,
         buckets,
+        databases,
+        caches,
     };
     Inventory { region, resources, agent, bucket_series }
 }
@@ -117,6 +124,18 @@ async fn log_groups(session: &Session<'_>, region: &Region, depth: Depth) -> Lis
         Depth::Listings => {
             Listing { state: listing.state, items: listing.items.into_iter().map(|listed| listed.group).collect() }
         }
+    }
+}
+
+async fn cache_clusters(
+    session: &Session<'_>,
+    region: &Region,
+    depth: Depth,
+) -> Listing<crate::model::resource::CacheCluster> {
+    let listing = elasticache::listed_clusters(session, region).await;
+    match depth {
+        Depth::Whole => elasticache::with_tags(session, region, listing).await,
+        Depth::Listings => listing,
     }
 }
 

@@ -35,6 +35,8 @@ pub(super) struct Clients {
     pub(super) cloudwatch: aws_sdk_cloudwatch::Client,
     pub(super) logs: aws_sdk_cloudwatchlogs::Client,
     pub(super) s3: aws_sdk_s3::Client,
+    pub(super) rds: aws_sdk_rds::Client,
+    pub(super) elasticache: aws_sdk_elasticache::Client,
 }
 
 pub(super) struct Session<'a> {
@@ -273,6 +275,10 @@ fn clients(options: &CollectOptions, config: &SdkConfig, region: &Region) -> Cli
         ),
         logs: aws_sdk_cloudwatchlogs::Client::from_conf(
             aws_sdk_cloudwatchlogs::config::Builder::from(config).region(region.clone()).build(),
+        ),
+        rds: aws_sdk_rds::Client::from_conf(aws_sdk_rds::config::Builder::from(config).region(region.clone()).build()),
+        elasticache: aws_sdk_elasticache::Client::from_conf(
+            aws_sdk_elasticache::config::Builder::from(config).region(region.clone()).build(),
         ),
         s3: aws_sdk_s3::Client::from_conf(
             aws_sdk_s3::config::Builder::from(config).region(region).force_path_style(path_style).build(),

@@ -7,8 +7,8 @@ use super::Manifest;
 use super::words::{nearest, slip};
 use crate::model::ids::{AccountId, Region};
 use crate::model::resource::{
-    Address, Alarm, AutoScalingGroup, Bucket, EcsService, Image, Instance, InstanceType, LogGroup, ScalingPolicy,
-    Snapshot, Volume,
+    Address, Alarm, AutoScalingGroup, Bucket, CacheCluster, DbInstance, EcsService, Image, Instance, InstanceType,
+    LogGroup, ScalingPolicy, Snapshot, Volume,
 };
 use crate::model::vocabulary::{
     Architecture, InstanceState, Lifecycle, LogClass, Platform, SnapshotTier, StorageClass, Tenancy, VolumeState,
@@ -23,6 +23,9 @@ const MOST_THROUGHPUT_MIBPS: u64 = 20_000;
 /// 1 EiB: more than any bucket or log group holds.
 const MOST_BYTES: u64 = 1 << 60;
 const MOST_OBJECTS: u64 = 1_000_000_000_000_000;
+/// Ten times the nodes of the largest ElastiCache cluster.
+/// <https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/quota-limits.html>
+const MOST_NODES: u64 = 5_000;
 const MOST_VCPUS: u64 = 10_000;
 /// 1 PiB.
 const MOST_MEMORY_MIB: u64 = 1 << 30;
@@ -334,6 +337,28 @@ checked! {
             sink.at_most(&field, upload.bytes.unwrap_or(0), MOST_BYTES, "bytes");
         }
     };
+    DbInstance => |d, context, sink| {
+        sink.place(d.account.as_str(), Some(d.region.as_str()), context);
+        sink.id(&d.id, "");
+        class_name(&d.instance_class, "instance_class", "db.", "db.m6g.large", sink);
+        sink.at_most("allocated_gib", d.allocated_gib.unwrap_or(0), MOST_VOLUME_GIB, "GiB");
+        sink.at_most("iops", d.iops.unwrap_or(0), MOST_IOPS, "IOPS");
+        sink.at_most("throughput_mibps", d.throughput_mibps.unwrap_or(0), MOST_THROUGHPUT_MIBPS, "MiB/s");
+        sink.moment("created_at", d.created_at, context);
+    };
+    CacheCluster => |c, context, sink| {
+        sink.place(c.account.as_str(), Some(c.region.as_str()), context);
+        sink.id(&c.id, "");
+        class_name(&c.node_type, "node_type", "cache.", "cache.m6g.large", sink);
+        sink.at_most("nodes", c.nodes, MOST_NODES, "nodes");
+        sink.moment("created_at", c.created_at, context);
+    };
+}
+
+fn class_name(word: &str, field: &str, prefix: &str, example: &str, sink: &mut Sink) {
+    if word.strip_prefix(prefix).is_none_or(str::is_empty) {
+        sink.wrong(field, format!("`{word}` does not begin with `{prefix}`"), format!("it looks like `{example}`"));
+    }
 }
 
 fn scaling(policies: &[ScalingPolicy], sink: &mut Sink) {

@@ -298,5 +298,7 @@ fn take(
         ResourceKind::CloudwatchAlarm => into(&mut resources.alarms, bytes, shown, context, mistakes),
         ResourceKind::LogsGroup => into(&mut resources.log_groups, bytes, shown, context, mistakes),
         ResourceKind::S3Bucket => into(&mut resources.buckets, bytes, shown, context, mistakes),
+        ResourceKind::RdsInstance => into(&mut resources.databases, bytes, shown, context, mistakes),
+        ResourceKind::ElasticacheCluster => into(&mut resources.caches, bytes, shown, context, mistakes),
     }
 }

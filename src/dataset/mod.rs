@@ -30,7 +30,8 @@ use crate::model::billing::{BillingForecast, BillingRow};
 use crate::model::gap::Gap;
 use crate::model::ids::ResourceKind;
 use crate::model::resource::{
-    Address, Alarm, AutoScalingGroup, Bucket, EcsService, Image, Instance, InstanceType, LogGroup, Snapshot, Volume,
+    Address, Alarm, AutoScalingGroup, Bucket, CacheCluster, DbInstance, EcsService, Image, Instance, InstanceType,
+    LogGroup, Snapshot, Volume,
 };
 
 /// A whole collection; metric points stay on disk.
@@ -59,6 +60,8 @@ pub struct Resources {
     pub alarms: Vec<Alarm>,
     pub log_groups: Vec<LogGroup>,
     pub buckets: Vec<Bucket>,
+    pub databases: Vec<DbInstance>,
+    pub caches: Vec<CacheCluster>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

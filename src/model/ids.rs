@@ -56,10 +56,12 @@ pub enum ResourceKind {
     CloudwatchAlarm,
     LogsGroup,
     S3Bucket,
+    RdsInstance,
+    ElasticacheCluster,
 }
 
 impl ResourceKind {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Ec2Instance,
         Self::Ec2InstanceType,
         Self::Ec2Image,
@@ -71,6 +73,8 @@ impl ResourceKind {
         Self::CloudwatchAlarm,
         Self::LogsGroup,
         Self::S3Bucket,
+        Self::RdsInstance,
+        Self::ElasticacheCluster,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -86,6 +90,8 @@ impl ResourceKind {
             Self::CloudwatchAlarm => "cloudwatch-alarm",
             Self::LogsGroup => "logs-group",
             Self::S3Bucket => "s3-bucket",
+            Self::RdsInstance => "rds-instance",
+            Self::ElasticacheCluster => "elasticache-cluster",
         }
     }
 
@@ -103,6 +109,8 @@ impl ResourceKind {
             Self::CloudwatchAlarm => "CloudWatch",
             Self::LogsGroup => "CloudWatch Logs",
             Self::S3Bucket => "S3",
+            Self::RdsInstance => "RDS",
+            Self::ElasticacheCluster => "ElastiCache",
         }
     }
 }
@@ -147,6 +155,8 @@ impl ResourceKey {
             ResourceKind::CloudwatchAlarm => format!("arn:{partition}:cloudwatch:{region}:{account}:alarm:{id}"),
             ResourceKind::LogsGroup => format!("arn:{partition}:logs:{region}:{account}:log-group:{id}"),
             ResourceKind::S3Bucket => format!("arn:{partition}:s3:::{id}"),
+            ResourceKind::RdsInstance => format!("arn:{partition}:rds:{region}:{account}:db:{id}"),
+            ResourceKind::ElasticacheCluster => format!("arn:{partition}:elasticache:{region}:{account}:cluster:{id}"),
         }
     }
 }

@@ -12,6 +12,7 @@ pub mod comparison;
 pub mod configuration;
 pub mod cost;
 pub mod edit;
+pub mod engine_support;
 pub mod estimate_line;
 pub mod finding;
 pub mod fleet;

@@ -2,11 +2,18 @@
 //!
 //! `None` always means *not known* (the call was denied, AWS did not say), never *no* or *zero*.
 
+mod parts;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
+
+pub use parts::{
+    Attachment, CapacityProvider, IncompleteUpload, IncompleteUploads, LaunchOverride, LifecycleRule,
+    MixedInstancesPolicy, ScalingPolicy, Versioning,
+};
 
 use super::ids::{AccountId, Region, ResourceKey, ResourceKind};
 use super::vocabulary::{
@@ -338,122 +345,77 @@ resources! {
         #[serde(default)]
         object_count: Option<u64>,
     }
-}
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Attachment {
-    pub instance_id: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub attached_at: Option<DateTime<Utc>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub device: Option<String>,
-}
+    /// An RDS database instance, of an Aurora cluster too; the id is its DBInstanceIdentifier.
+    DbInstance (RdsInstance) {
+        /// `db.m6g.large`; `db.serverless` for Aurora Serverless v2.
+        instance_class: String,
+        /// `mysql`, `postgres`, `oracle-se2`, `aurora-mysql`, …
+        engine: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        engine_version: Option<String>,
+        /// `license-included`, `bring-your-own-license`, `general-public-license`, …
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        license_model: Option<String>,
+        /// `available`, `stopped`, `modifying`, …
+        status: String,
+        /// A standby in a second zone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        multi_az: Option<bool>,
+        /// `gp2`, `gp3`, `io1`, `io2` or `standard`; `aurora` or `aurora-iopt1` where the cluster holds the data.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        storage_type: Option<String>,
+        /// Its own volume; Aurora tells 1.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        allocated_gib: Option<u32>,
+        /// Provisioned IOPS.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        iops: Option<u32>,
+        /// Provisioned MiB/s; gp3 only.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        throughput_mibps: Option<u32>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        created_at: Option<DateTime<Utc>>,
+        /// The DB cluster it is a member of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cluster_id: Option<String>,
+        /// What it is a read replica of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        replica_of: Option<String>,
+        /// Its read replicas.
+        #[serde(default)]
+        replica_ids: Vec<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        deletion_protection: Option<bool>,
+        /// `open-source-rds-extended-support-disabled` avoids the fee of extended support.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        engine_lifecycle_support: Option<String>,
+    }
 
-/// Which instance types a group may launch, and how much of it is on-demand.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MixedInstancesPolicy {
-    #[serde(default)]
-    pub overrides: Vec<LaunchOverride>,
-    /// Instances that are on-demand whatever the share.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub on_demand_base_capacity: Option<u32>,
-    /// The on-demand share above the base; the rest is spot.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub on_demand_percentage_above_base: Option<u32>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub spot_allocation_strategy: Option<String>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LaunchOverride {
-    /// `None` where instance requirements choose the type.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instance_type: Option<String>,
-    /// How many units of capacity one instance counts; one without it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub weighted_capacity: Option<u32>,
-}
-
-/// A scaling policy of an Auto Scaling group or an ECS service.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ScalingPolicy {
-    pub name: String,
-    /// `TargetTrackingScaling`, `StepScaling`, `SimpleScaling`, `PredictiveScaling`.
-    pub policy_type: String,
-    /// The predefined metric that a target is kept of: `ASGAverageCPUUtilization`, `ECSServiceAverageCPUUtilization`, …
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub metric: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub target_value: Option<f64>,
-}
-
-/// One provider of an ECS capacity provider strategy.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CapacityProvider {
-    /// `FARGATE`, `FARGATE_SPOT`, or one of EC2 instances.
-    pub name: String,
-    /// Tasks that run on it at least.
-    #[serde(default)]
-    pub base: u32,
-    /// Its share above the bases.
-    #[serde(default)]
-    pub weight: u32,
-}
-
-/// One S3 lifecycle rule, so far as cost goes.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a separate fact of one line in a dataset")]
-pub struct LifecycleRule {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    pub enabled: bool,
-    /// It covers the whole bucket: no prefix, tag or size filter.
-    pub whole_bucket: bool,
-    #[serde(default)]
-    pub transitions: bool,
-    #[serde(default)]
-    pub expires_current: bool,
-    #[serde(default)]
-    pub expires_noncurrent: bool,
-    /// AbortIncompleteMultipartUpload, days after initiation.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub abort_uploads_after_days: Option<u32>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Versioning {
-    Never,
-    Enabled,
-    Suspended,
-}
-
-/// Incomplete multipart uploads of a bucket.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct IncompleteUploads {
-    pub uploads: Vec<IncompleteUpload>,
-    /// There are more uploads than were listed.
-    #[serde(default)]
-    pub truncated: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct IncompleteUpload {
-    pub key: String,
-    pub initiated_at: DateTime<Utc>,
-    /// The bytes of its parts; `None` when they were not listed (beyond the cap, denied).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub bytes: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub storage_class: Option<String>,
+    /// An ElastiCache cluster of nodes; a replication group has one for each of its nodes. The id is its CacheClusterId.
+    CacheCluster (ElasticacheCluster) {
+        /// `cache.m6g.large`.
+        node_type: String,
+        /// `redis`, `valkey` or `memcached`.
+        engine: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        engine_version: Option<String>,
+        /// NumCacheNodes: 1 but for Memcached.
+        nodes: u32,
+        /// `0001`, …: what CloudWatch knows its nodes by.
+        #[serde(default)]
+        node_ids: Vec<String>,
+        /// `available`, `creating`, `deleting`, …
+        status: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        created_at: Option<DateTime<Utc>>,
+        /// The replication group whose node it is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        replication_group_id: Option<String>,
+        /// Days that automatic backups are kept; 0 where there are none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        snapshot_retention_days: Option<u32>,
+    }
 }
 
 /// A map or null; a key that is given twice is a mistake, where serde would keep the last.

@@ -16,11 +16,15 @@ pub struct RuleMetric {
 const INSTANCE: ResourceKind = ResourceKind::Ec2Instance;
 const GROUP: ResourceKind = ResourceKind::AutoscalingGroup;
 const VOLUME: ResourceKind = ResourceKind::EbsVolume;
+const DATABASE: ResourceKind = ResourceKind::RdsInstance;
+const CACHE: ResourceKind = ResourceKind::ElasticacheCluster;
 const SUM: &[Statistic] = &[Statistic::Sum];
 const PEAK: &[Statistic] = &[Statistic::Maximum];
 const BOTH: &[Statistic] = &[Statistic::Average, Statistic::Maximum];
 const SPAN: &[Statistic] = &[Statistic::Average, Statistic::Maximum, Statistic::Minimum];
 const LOWEST: &[Statistic] = &[Statistic::Minimum];
+const MEAN: &[Statistic] = &[Statistic::Average];
+const MEAN_AND_LOWEST: &[Statistic] = &[Statistic::Average, Statistic::Minimum];
 
 const fn metric(
     kind: ResourceKind,
@@ -62,6 +66,26 @@ pub const RULE_METRICS: &[RuleMetric] = &[
     metric(VOLUME, "VolumeOps", SUM, Dimension::Number),
     metric(VOLUME, "VolumeBytes", SUM, Dimension::Size),
     metric(ResourceKind::LogsGroup, "IncomingBytes", SUM, Dimension::Size),
+    metric(DATABASE, "CPUUtilization", BOTH, Dimension::Percent),
+    metric(DATABASE, "FreeableMemory", MEAN_AND_LOWEST, Dimension::Size),
+    metric(DATABASE, "DatabaseConnections", BOTH, Dimension::Number),
+    metric(DATABASE, "ReadIOPS", MEAN, Dimension::Number),
+    metric(DATABASE, "WriteIOPS", MEAN, Dimension::Number),
+    metric(DATABASE, "ReadThroughput", MEAN, Dimension::Size),
+    metric(DATABASE, "WriteThroughput", MEAN, Dimension::Size),
+    metric(DATABASE, "NetworkReceiveThroughput", MEAN, Dimension::Size),
+    metric(DATABASE, "NetworkTransmitThroughput", MEAN, Dimension::Size),
+    metric(DATABASE, "FreeStorageSpace", LOWEST, Dimension::Size),
+    metric(DATABASE, "CPUSurplusCreditsCharged", SUM, Dimension::Number),
+    metric(DATABASE, "DatabaseIOPS", MEAN, Dimension::Number),
+    metric(DATABASE, "DatabaseThroughput", MEAN, Dimension::Size),
+    metric(CACHE, "CPUUtilization", BOTH, Dimension::Percent),
+    metric(CACHE, "EngineCPUUtilization", BOTH, Dimension::Percent),
+    metric(CACHE, "DatabaseMemoryUsagePercentage", BOTH, Dimension::Percent),
+    metric(CACHE, "BytesUsedForCacheItems", PEAK, Dimension::Size),
+    metric(CACHE, "CurrConnections", BOTH, Dimension::Number),
+    metric(CACHE, "NetworkBytesIn", SUM, Dimension::Size),
+    metric(CACHE, "NetworkBytesOut", SUM, Dimension::Size),
 ];
 
 /// The metrics of one kind.

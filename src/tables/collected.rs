@@ -78,6 +78,8 @@ const fn collector(kind: ResourceKind) -> &'static str {
         ResourceKind::CloudwatchAlarm => "cloudwatch-alarms",
         ResourceKind::LogsGroup => "logs-groups",
         ResourceKind::S3Bucket => "s3-buckets",
+        ResourceKind::RdsInstance => "rds-instances",
+        ResourceKind::ElasticacheCluster => "elasticache-clusters",
     }
 }
 
@@ -95,6 +97,8 @@ fn concerns(gap: &Gap, kind: ResourceKind) -> bool {
         ResourceKind::CloudwatchAlarm => "DescribeAlarms",
         ResourceKind::LogsGroup => "DescribeLogGroups",
         ResourceKind::S3Bucket => "ListBuckets",
+        ResourceKind::RdsInstance => "DescribeDBInstances",
+        ResourceKind::ElasticacheCluster => "DescribeCacheClusters",
     };
     match gap.operation.as_deref() {
         Some(failed) => failed == operation,

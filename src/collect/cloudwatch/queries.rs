@@ -3,7 +3,7 @@
 use crate::dataset::Resources;
 use crate::model::ids::ResourceKind;
 use crate::model::metric::Statistic;
-use crate::model::resource::{EcsService, Instance};
+use crate::model::resource::{CacheCluster, DbInstance, EcsService, Instance};
 use crate::model::vocabulary::{InstanceState, StorageClass};
 use crate::units::Window;
 
@@ -65,6 +65,13 @@ enum Source {
     Ebs,
     Logs,
     Agent,
+    Rds,
+    /// T classes, which have CPU credits.
+    RdsBurstable,
+    Cache,
+    /// Redis and Valkey.
+    CacheEngine,
+    Memcached,
 }
 
 const fn asked(kind: ResourceKind, metric: &'static str, statistic: Statistic, source: Source) -> AskedMetric {
@@ -75,13 +82,17 @@ const INSTANCE: ResourceKind = ResourceKind::Ec2Instance;
 const GROUP: ResourceKind = ResourceKind::AutoscalingGroup;
 const SERVICE: ResourceKind = ResourceKind::EcsService;
 const VOLUME: ResourceKind = ResourceKind::EbsVolume;
+const DATABASE: ResourceKind = ResourceKind::RdsInstance;
+const CACHE: ResourceKind = ResourceKind::ElasticacheCluster;
 
 /// Sources: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/viewing_metrics_with_cloudwatch.html>,
 /// <https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-metrics.html>,
 /// <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html>,
 /// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html>,
 /// <https://docs.aws.amazon.com/ebs/latest/userguide/using_cloudwatch_ebs.html>,
-/// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Monitoring-CloudWatch-Metrics.html>.
+/// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Monitoring-CloudWatch-Metrics.html>,
+/// <https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html>,
+/// <https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.html>.
 pub(in super::super) const ASKED_METRICS: &[AskedMetric] = &[
     asked(INSTANCE, "CPUUtilization", Statistic::Average, Source::Ec2),
     asked(INSTANCE, "CPUUtilization", Statistic::Maximum, Source::Ec2),
@@ -115,6 +126,31 @@ pub(in super::super) const ASKED_METRICS: &[AskedMetric] = &[
     asked(VOLUME, "VolumeWriteBytes", Statistic::Sum, Source::Ebs),
     asked(VOLUME, "VolumeIdleTime", Statistic::Sum, Source::Ebs),
     asked(ResourceKind::LogsGroup, "IncomingBytes", Statistic::Sum, Source::Logs),
+    asked(DATABASE, "CPUUtilization", Statistic::Average, Source::Rds),
+    asked(DATABASE, "CPUUtilization", Statistic::Maximum, Source::Rds),
+    asked(DATABASE, "FreeableMemory", Statistic::Average, Source::Rds),
+    asked(DATABASE, "FreeableMemory", Statistic::Minimum, Source::Rds),
+    asked(DATABASE, "DatabaseConnections", Statistic::Average, Source::Rds),
+    asked(DATABASE, "DatabaseConnections", Statistic::Maximum, Source::Rds),
+    asked(DATABASE, "ReadIOPS", Statistic::Average, Source::Rds),
+    asked(DATABASE, "WriteIOPS", Statistic::Average, Source::Rds),
+    asked(DATABASE, "ReadThroughput", Statistic::Average, Source::Rds),
+    asked(DATABASE, "WriteThroughput", Statistic::Average, Source::Rds),
+    asked(DATABASE, "NetworkReceiveThroughput", Statistic::Average, Source::Rds),
+    asked(DATABASE, "NetworkTransmitThroughput", Statistic::Average, Source::Rds),
+    asked(DATABASE, "FreeStorageSpace", Statistic::Minimum, Source::Rds),
+    asked(DATABASE, "CPUSurplusCreditsCharged", Statistic::Sum, Source::RdsBurstable),
+    asked(CACHE, "CPUUtilization", Statistic::Average, Source::Cache),
+    asked(CACHE, "CPUUtilization", Statistic::Maximum, Source::Cache),
+    asked(CACHE, "EngineCPUUtilization", Statistic::Average, Source::CacheEngine),
+    asked(CACHE, "EngineCPUUtilization", Statistic::Maximum, Source::CacheEngine),
+    asked(CACHE, "DatabaseMemoryUsagePercentage", Statistic::Average, Source::CacheEngine),
+    asked(CACHE, "DatabaseMemoryUsagePercentage", Statistic::Maximum, Source::CacheEngine),
+    asked(CACHE, "BytesUsedForCacheItems", Statistic::Maximum, Source::Memcached),
+    asked(CACHE, "CurrConnections", Statistic::Average, Source::Cache),
+    asked(CACHE, "CurrConnections", Statistic::Maximum, Source::Cache),
+    asked(CACHE, "NetworkBytesIn", Statistic::Sum, Source::Cache),
+    asked(CACHE, "NetworkBytesOut", Statistic::Sum, Source::Cache),
 ];
 
 /// The metrics an answered region was asked for, with their period and window; the agent's only where its series
@@ -136,7 +172,9 @@ pub(in super::super) fn queries(
     agent: &[DiscoveredSeries],
     bucket_series: &[DiscoveredSeries],
 ) -> (Vec<SeriesQuery>, Vec<SeriesQuery>) {
-    let Resources { instances, auto_scaling_groups, ecs_services, volumes, log_groups, buckets, .. } = resources;
+    let Resources {
+        instances, auto_scaling_groups, ecs_services, volumes, log_groups, buckets, databases, caches, ..
+    } = resources;
     let mut fine = Vec::new();
     let mut daily = Vec::new();
     let period_s = windows.fine_period_s;
@@ -165,6 +203,12 @@ pub(in super::super) fn queries(
             Source::Agent => {
                 fine.extend(agent.iter().filter_map(|series| agent_query(one, series, &measured, windows)));
             }
+            Source::Rds | Source::RdsBurstable => {
+                fine.extend(databases.iter().filter(|it| of_database(one, it)).map(|it| rds(one, &it.id, windows)));
+            }
+            Source::Cache | Source::CacheEngine | Source::Memcached => {
+                fine.extend(caches.iter().filter(|it| of_cache(one, it)).flat_map(|it| nodes(one, it, windows)));
+            }
         }
     }
     for bucket in buckets {
@@ -192,6 +236,36 @@ fn is_burstable(instance_type: &str) -> bool {
 
 fn ec2(one: &AskedMetric, id: &str, windows: &MetricWindows) -> SeriesQuery {
     plain(one, id, windows.fine_period_s, "AWS/EC2", "InstanceId")
+}
+
+fn rds(one: &AskedMetric, id: &str, windows: &MetricWindows) -> SeriesQuery {
+    plain(one, id, windows.fine_period_s, "AWS/RDS", "DBInstanceIdentifier")
+}
+
+/// One query a node; of several the larger value of each moment is kept, so that the busiest node counts.
+fn nodes(one: &AskedMetric, cluster: &CacheCluster, windows: &MetricWindows) -> Vec<SeriesQuery> {
+    let whole = plain(one, &cluster.id, windows.fine_period_s, "AWS/ElastiCache", "CacheClusterId");
+    if cluster.node_ids.is_empty() {
+        return vec![whole];
+    }
+    let of_node = |node: &String| {
+        let mut query = whole.clone();
+        query.dimensions.push(("CacheNodeId".to_owned(), node.clone()));
+        query
+    };
+    cluster.node_ids.iter().map(of_node).collect()
+}
+
+fn of_database(one: &AskedMetric, database: &DbInstance) -> bool {
+    one.source != Source::RdsBurstable || database.instance_class.strip_prefix("db.").is_some_and(is_burstable)
+}
+
+fn of_cache(one: &AskedMetric, cluster: &CacheCluster) -> bool {
+    match one.source {
+        Source::CacheEngine => cluster.engine != "memcached",
+        Source::Memcached => cluster.engine == "memcached",
+        _ => true,
+    }
 }
 
 /// Of services on Fargate: what others cost, their instances cost.

@@ -5,6 +5,8 @@
 mod address;
 mod auto_scaling_group;
 mod bucket;
+mod cache;
+mod database;
 mod ecs_service;
 mod instance;
 mod log_group;
@@ -98,7 +100,7 @@ macro_rules! columns {
 }
 use columns;
 
-pub(super) const ALL: [&[Field]; 11] = [
+pub(super) const ALL: [&[Field]; 13] = [
     instance::FIELDS,
     other::instance_type::FIELDS,
     other::image::FIELDS,
@@ -110,6 +112,8 @@ pub(super) const ALL: [&[Field]; 11] = [
     other::alarm::FIELDS,
     log_group::FIELDS,
     bucket::FIELDS,
+    database::FIELDS,
+    cache::FIELDS,
 ];
 
 /// One frame a kind, row for row as in the dataset.
@@ -127,6 +131,8 @@ pub(super) fn frames(dataset: &Dataset, joins: &Joins<'_>) -> PolarsResult<BTree
         (ResourceKind::CloudwatchAlarm, other::alarm::frame(&resources.alarms, joins)?),
         (ResourceKind::LogsGroup, log_group::frame(&resources.log_groups, joins)?),
         (ResourceKind::S3Bucket, bucket::frame(&resources.buckets, joins)?),
+        (ResourceKind::RdsInstance, database::frame(&resources.databases, joins)?),
+        (ResourceKind::ElasticacheCluster, cache::frame(&resources.caches, joins)?),
     ]))
 }
 

@@ -80,6 +80,20 @@ pub const PROFILED: &[ProfiledMetric] = &[
     of(ResourceKind::EcsService, "CPUUtilization", Statistic::Average, Shape::Level).with_hours(),
     of(ResourceKind::EcsService, "MemoryUtilization", Statistic::Average, Shape::Limit).with_hours(),
     of(ResourceKind::EcsService, "RunningTaskCount", Statistic::Average, Shape::Level).with_hours(),
+    of(ResourceKind::RdsInstance, "CPUUtilization", Statistic::Average, Shape::Level),
+    of(ResourceKind::RdsInstance, "FreeableMemory", Statistic::Average, Shape::LowLimit),
+    of(ResourceKind::RdsInstance, "DatabaseConnections", Statistic::Average, Shape::Limit),
+    of(ResourceKind::RdsInstance, "DatabaseIOPS", Statistic::Average, Shape::Level),
+    of(ResourceKind::RdsInstance, "DatabaseThroughput", Statistic::Average, Shape::Level),
+    of(ResourceKind::RdsInstance, "NetworkReceiveThroughput", Statistic::Average, Shape::Level),
+    of(ResourceKind::RdsInstance, "NetworkTransmitThroughput", Statistic::Average, Shape::Level),
+    of(ResourceKind::ElasticacheCluster, "CPUUtilization", Statistic::Average, Shape::Level),
+    of(ResourceKind::ElasticacheCluster, "EngineCPUUtilization", Statistic::Average, Shape::Level),
+    of(ResourceKind::ElasticacheCluster, "DatabaseMemoryUsagePercentage", Statistic::Average, Shape::Limit),
+    of(ResourceKind::ElasticacheCluster, "BytesUsedForCacheItems", Statistic::Average, Shape::Limit),
+    of(ResourceKind::ElasticacheCluster, "CurrConnections", Statistic::Average, Shape::Limit),
+    of(ResourceKind::ElasticacheCluster, "NetworkBytesIn", Statistic::Sum, Shape::Rate),
+    of(ResourceKind::ElasticacheCluster, "NetworkBytesOut", Statistic::Sum, Shape::Rate),
 ];
 
 /// The use of one dimension of one resource.

@@ -39,6 +39,8 @@ def find(item: dict):
         ("autoscaling", "group"): lambda: backend.autoscaling_groups[key],
         ("ecs", "service"): lambda: next(one for one in backend.services.values() if one.arn.endswith(f"/{key}")),
         ("logs", "group"): lambda: backend.groups[key],
+        ("rds", "instance"): lambda: backend.databases[key],
+        ("elasticache", "cluster"): lambda: backend.cache_clusters[key],
         ("s3", "bucket"): lambda: backend.buckets[key],
         ("s3", "upload"): lambda: backend.buckets[key.split("#")[0]].multiparts[key.split("#")[1]],
     }

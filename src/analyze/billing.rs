@@ -10,9 +10,11 @@ use crate::model::billing::BillingRow;
 use crate::units::Usd;
 
 /// Cost Explorer's services that hold what is priced here: instances; volumes, snapshots, CPU credits and, before 2024,
-/// addresses; logs and monitoring; buckets; public IPv4 addresses.
-pub(super) const PRICED_SERVICES: [&str; 5] = [
+/// addresses; logs and monitoring; buckets; public IPv4 addresses; databases and caches.
+pub(super) const PRICED_SERVICES: [&str; 7] = [
+    "Amazon ElastiCache",
     "Amazon Elastic Compute Cloud - Compute",
+    "Amazon Relational Database Service",
     "Amazon Simple Storage Service",
     "Amazon Virtual Private Cloud",
     "AmazonCloudWatch",

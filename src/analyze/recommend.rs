@@ -130,11 +130,14 @@ fn priced(key: &ResourceKey, size: ProposedSize, context: Context<'_>) -> SizeOp
     SizeOption { list_cost_monthly_usd: known, monthly_savings_usd: states.saving, ..size.option }
 }
 
+/// What Savings Plans or reservations may cover.
 fn is_compute(key: &ResourceKey, edit: &Edit) -> bool {
     match key.kind {
         ResourceKind::Ec2Instance => matches!(edit, Edit::Stop | Edit::InstanceType { .. }),
         // Compute Savings Plans cover Fargate.
         ResourceKind::EcsService => true,
+        ResourceKind::RdsInstance => matches!(edit, Edit::Stop | Edit::Delete | Edit::DbInstanceClass { .. }),
+        ResourceKind::ElasticacheCluster => matches!(edit, Edit::Delete | Edit::CacheNodeType { .. }),
         _ => false,
     }
 }

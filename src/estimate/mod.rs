@@ -9,6 +9,8 @@
 
 mod addresses;
 mod buckets;
+mod caches;
+pub mod databases;
 mod fargate;
 mod instances;
 mod lines;
@@ -18,6 +20,7 @@ mod snapshots;
 mod transitions;
 mod volumes;
 
+pub use caches::cache_node_hour;
 pub use fargate::{TaskLines, TaskSize};
 pub use instances::DETAILED_MONITORING_METRICS;
 pub use objects::{LARGE_ENOUGH_OBJECT_BYTES, MovableObjects, archive_overhead, billable_bytes, movable_objects};
@@ -42,6 +45,8 @@ pub fn estimate(placed: &Placed, prices: &PriceBook) -> Estimate {
         Configuration::EcsService(service) => fargate::price(service, &mut lines),
         Configuration::LogsGroup(group) => log_groups::price(group, &mut lines),
         Configuration::S3Bucket(bucket) => buckets::price(bucket, &mut lines),
+        Configuration::RdsInstance(database) => databases::price(database, &mut lines),
+        Configuration::ElasticacheCluster(cluster) => caches::price(cluster, &mut lines),
         // A group costs nothing itself.
         Configuration::AutoscalingGroup(_) | Configuration::Absent => {}
     }

@@ -19,6 +19,10 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
         Resource::Instance(it) if it.auto_scaling_group.is_some() => return Remedy::Nothing,
         Resource::Instance(_) => &["volumes and Elastic IP addresses that stay are billed on"],
         Resource::Address(_) => &["the address itself is given up"],
+        Resource::Database(_) => {
+            &["take a final snapshot: it is billed as backup storage, and the data goes without one"]
+        }
+        Resource::Cache(_) => &["what the cache holds goes with it"],
         Resource::LogGroup(_) => &["the stored log events go with the group"],
         // S3 deletes no bucket that holds objects; groups and services go with what they run.
         Resource::Bucket(_) | Resource::AutoScalingGroup(_) | Resource::EcsService(_) => return case.wrong_kind(),

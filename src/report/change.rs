@@ -6,7 +6,7 @@ use super::fleet::{group_change, group_state, service_change, service_state};
 use super::standing::attached_after;
 use super::text::{count, listed, number, one_line};
 use crate::model::analysis::Recommendation;
-use crate::model::configuration::{Configuration, LogGroupConfiguration, VolumeConfiguration};
+use crate::model::configuration::{Configuration, DbInstanceConfiguration, LogGroupConfiguration, VolumeConfiguration};
 use crate::model::ids::ResourceKind;
 use crate::model::vocabulary::StorageClass;
 
@@ -46,6 +46,8 @@ pub(super) const fn noun(kind: ResourceKind) -> &'static str {
         ResourceKind::CloudwatchAlarm => "alarm",
         ResourceKind::LogsGroup => "log group",
         ResourceKind::S3Bucket => "bucket",
+        ResourceKind::RdsInstance => "database",
+        ResourceKind::ElasticacheCluster => "cache cluster",
     }
 }
 
@@ -98,8 +100,30 @@ fn own_change(before: &Configuration, after: &Configuration) -> String {
             }
             joined(&parts, before)
         }
+        (Configuration::RdsInstance(one), Configuration::RdsInstance(two)) => database_change(one, two, before),
+        (Configuration::ElasticacheCluster(one), Configuration::ElasticacheCluster(two)) => {
+            let mut parts = Vec::new();
+            if one.node_type != two.node_type {
+                let nodes = if one.nodes == 1 { String::new() } else { format!("{} × ", one.nodes) };
+                parts.push(format!("{nodes}{} → {}", one.node_type, two.node_type));
+            }
+            joined(&parts, before)
+        }
         (_, after) => format!("{} → {}", state(before), state(after)),
     }
+}
+
+fn database_change(one: &DbInstanceConfiguration, two: &DbInstanceConfiguration, before: &Configuration) -> String {
+    if one.running && !two.running {
+        return format!("{} → stopped", state(before));
+    }
+    let mut parts = Vec::new();
+    if one.instance_class != two.instance_class {
+        parts.push(format!("{} → {}", one.instance_class, two.instance_class));
+    }
+    parts.extend(setting(one.iops, two.iops, "IOPS"));
+    parts.extend(setting(one.throughput_mibps, two.throughput_mibps, "MiB/s"));
+    joined(&parts, before)
 }
 
 fn joined(parts: &[String], before: &Configuration) -> String {
@@ -107,7 +131,6 @@ fn joined(parts: &[String], before: &Configuration) -> String {
 }
 
 fn volume_change(one: &VolumeConfiguration, two: &VolumeConfiguration) -> String {
-    let whole = |value: u32| number(f64::from(value));
     let mut parts = Vec::new();
     if one.volume_type != two.volume_type {
         parts.push(format!("{} → {}", one.volume_type, two.volume_type));
@@ -115,16 +138,23 @@ fn volume_change(one: &VolumeConfiguration, two: &VolumeConfiguration) -> String
     if one.size_gib != two.size_gib {
         parts.push(format!("{} → {} GiB", whole(one.size_gib), whole(two.size_gib)));
     }
-    let mut attribute = |from: Option<u32>, to: Option<u32>, unit: &str| match (from, to) {
-        (from, to) if from == to => {}
-        (Some(from), Some(to)) => parts.push(format!("{} → {} {unit}", whole(from), whole(to))),
-        (None, Some(to)) => parts.push(format!("{} {unit}", whole(to))),
-        // The type it becomes has no such setting.
-        (_, None) => {}
-    };
-    attribute(one.iops, two.iops, "IOPS");
-    attribute(one.throughput_mibps, two.throughput_mibps, "MiB/s");
+    parts.extend(setting(one.iops, two.iops, "IOPS"));
+    parts.extend(setting(one.throughput_mibps, two.throughput_mibps, "MiB/s"));
     if parts.is_empty() { "the same".to_owned() } else { parts.join(", ") }
+}
+
+fn setting(from: Option<u32>, to: Option<u32>, unit: &str) -> Option<String> {
+    match (from, to) {
+        (from, to) if from == to => None,
+        (Some(from), Some(to)) => Some(format!("{} → {} {unit}", whole(from), whole(to))),
+        (None, Some(to)) => Some(format!("{} {unit}", whole(to))),
+        // What it becomes has no such setting.
+        (_, None) => None,
+    }
+}
+
+fn whole(value: u32) -> String {
+    number(f64::from(value))
 }
 
 /// A configuration in a few words: `m5.xlarge, running`, `gp2 100 GiB`.
@@ -148,6 +178,14 @@ pub(super) fn state(configuration: &Configuration) -> String {
             format!("{}, {} GiB, kept {}", group.class, number(group.stored_gib), retention(group))
         }
         Configuration::S3Bucket(bucket) => classes(&bucket.gib_by_class),
+        Configuration::RdsInstance(database) => {
+            let standby = if database.multi_az { ", Multi-AZ" } else { "" };
+            let running = if database.running { "running" } else { "stopped" };
+            format!("{} {}{standby}, {running}", database.engine, database.instance_class)
+        }
+        Configuration::ElasticacheCluster(cluster) => {
+            format!("{} {}, {}", cluster.engine, cluster.node_type, count(cluster.nodes as usize, "node"))
+        }
         Configuration::Absent => "deleted".to_owned(),
     };
     one_line(&words)

@@ -122,6 +122,8 @@ fn resource_noun(gap: &Gap) -> &'static str {
     match gap.service.as_str() {
         "CloudWatch Logs" => noun(ResourceKind::LogsGroup),
         "S3" => noun(ResourceKind::S3Bucket),
+        "RDS" => noun(ResourceKind::RdsInstance),
+        "ElastiCache" => noun(ResourceKind::ElasticacheCluster),
         _ => "resource",
     }
 }

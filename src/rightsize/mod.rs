@@ -6,15 +6,20 @@
 
 pub mod backtest;
 pub mod burstable;
+pub mod cache;
 pub mod candidates;
+pub mod connections;
 pub mod credits;
+pub mod database;
 pub mod demand;
+pub mod dimension;
 pub mod family;
 pub mod fargate;
 pub mod fit;
 pub mod fleet;
 pub mod generation;
 pub mod idle;
+pub mod lineage;
 pub mod market;
 pub mod need;
 pub mod preset;

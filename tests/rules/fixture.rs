@@ -99,6 +99,8 @@ pub(crate) fn judged_id(kind: ResourceKind) -> &'static str {
         ResourceKind::S3Bucket => "judged-bucket",
         ResourceKind::CloudwatchAlarm => "alarm-1",
         ResourceKind::Ec2InstanceType => "m5.large",
+        ResourceKind::RdsInstance => "judged-database",
+        ResourceKind::ElasticacheCluster => "judged-cache-001",
     }
 }
 
@@ -234,6 +236,16 @@ fn unremarkable(kind: ResourceKind) -> Value {
             "created_at": "400 days ago", "lifecycle_rules": [], "versioning": "never",
             "intelligent_tiering_configurations": 0, "incomplete_uploads": { "uploads": [] },
             "bytes_by_class": { "STANDARD": 107_374_182_400_u64 }, "object_count": 10_000,
+        }),
+        ResourceKind::RdsInstance => json!({
+            "instance_class": "db.m5.xlarge", "engine": "postgres", "engine_version": "16.3",
+            "license_model": "postgresql-license", "status": "available", "multi_az": false, "storage_type": "gp3",
+            "allocated_gib": 100, "iops": 3000, "throughput_mibps": 125, "created_at": "400 days ago",
+            "deletion_protection": false,
+        }),
+        ResourceKind::ElasticacheCluster => json!({
+            "node_type": "cache.m5.xlarge", "engine": "redis", "engine_version": "7.1.0", "nodes": 1,
+            "node_ids": ["0001"], "status": "available", "created_at": "400 days ago", "snapshot_retention_days": 0,
         }),
     };
     let object = whole.as_object_mut().unwrap();

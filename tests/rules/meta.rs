@@ -29,10 +29,15 @@ const IDS: &[&str] = &[
     "ec2-instance-underutilized",
     "ecs-service-oversized-task",
     "ecs-service-x86",
+    "elasticache-cluster-idle",
+    "elasticache-cluster-oversized",
     "logs-group-infrequent-access",
     "logs-group-long-retention",
     "logs-group-unused",
     "logs-group-without-retention",
+    "rds-instance-idle",
+    "rds-instance-oversized",
+    "rds-instance-undersized",
     "s3-bucket-incomplete-uploads",
     "s3-bucket-intelligent-tiering",
     "s3-bucket-noncurrent-versions",
@@ -97,6 +102,7 @@ fn hygiene_is_what_the_design_lists() {
             "ec2-instance-stopped",
             "ec2-instance-underprovisioned",
             "logs-group-without-retention",
+            "rds-instance-undersized",
             "s3-bucket-incomplete-uploads",
             "s3-bucket-noncurrent-versions"
         ]

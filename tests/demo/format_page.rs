@@ -6,7 +6,8 @@ use cloudtrim::dataset::{CollectorStatus, Manifest, MetricAnswer};
 use cloudtrim::model::billing::{BillingForecast, BillingRow};
 use cloudtrim::model::gap::{Gap, GapReason};
 use cloudtrim::model::resource::{
-    Address, Alarm, AutoScalingGroup, Bucket, EcsService, Image, Instance, InstanceType, LogGroup, Snapshot, Volume,
+    Address, Alarm, AutoScalingGroup, Bucket, CacheCluster, DbInstance, EcsService, Image, Instance, InstanceType,
+    LogGroup, Snapshot, Volume,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -95,7 +96,9 @@ resources!(
     Snapshot,
     Alarm,
     LogGroup,
-    Bucket
+    Bucket,
+    DbInstance,
+    CacheCluster
 );
 
 #[test]

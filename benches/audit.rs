@@ -34,10 +34,8 @@ const WITH_METRICS: [Size; 3] = [
 ];
 
 /// Of these, three of ten are instances: 1,000 and 10,000 measured ones, 16 and 161 million points.
-const RIGHTSIZED: [Size; 2] = [
-    Size { resources: 3_334, measured_instances: 1_000 },
-    Size { resources: 33_334, measured_instances: 10_000 },
-];
+const RIGHTSIZED: [Size; 2] =
+    [Size { resources: 3_334, measured_instances: 1_000 }, Size { resources: 33_334, measured_instances: 10_000 }];
 
 fn main() {
     if peak_memory::is_child() {

@@ -7,9 +7,11 @@ mod bucket;
 mod cache;
 mod database;
 mod fleet;
+mod function;
 mod instance;
 mod log_group;
 mod storage;
+mod table;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -18,23 +20,27 @@ use chrono::{DateTime, Utc};
 use crate::dataset::Dataset;
 use crate::model::configuration::{Configuration, Placed};
 use crate::model::ids::{ResourceKey, ResourceKind};
+use crate::model::metric::Statistic;
 use crate::model::resource::{
-    Address, AutoScalingGroup, Bucket, CacheCluster, DbInstance, EcsService, Instance, LogGroup, Snapshot, Tags, Volume,
+    Address, AutoScalingGroup, Bucket, CacheCluster, DbInstance, EcsService, Function, Instance, LogGroup, Snapshot,
+    Table, Tags, Volume,
 };
-use crate::tables::MetricStatistics;
-use crate::units::Days;
+use crate::tables::{Answered, MetricStatistics};
+use crate::units::{Days, HOURS_PER_MONTH};
 
 pub use bucket::{billed_class, gib};
 pub use log_group::{INGESTION_WINDOW, LIFE_WINDOW};
 
 /// The kinds that are priced, in the order of reports.
-pub const PRICED_KINDS: [ResourceKind; 10] = [
+pub const PRICED_KINDS: [ResourceKind; 12] = [
     ResourceKind::Ec2Instance,
     ResourceKind::Ec2Address,
     ResourceKind::AutoscalingGroup,
     ResourceKind::EcsService,
     ResourceKind::EbsVolume,
     ResourceKind::EbsSnapshot,
+    ResourceKind::DynamodbTable,
+    ResourceKind::LambdaFunction,
     ResourceKind::LogsGroup,
     ResourceKind::S3Bucket,
     ResourceKind::RdsInstance,
@@ -50,6 +56,8 @@ pub enum Resource<'a> {
     EcsService(&'a EcsService),
     Volume(&'a Volume),
     Snapshot(&'a Snapshot),
+    Table(&'a Table),
+    Function(&'a Function),
     LogGroup(&'a LogGroup),
     Bucket(&'a Bucket),
     Database(&'a DbInstance),
@@ -66,6 +74,8 @@ impl<'a> Resource<'a> {
             Self::EcsService(it) => it.tags.as_ref(),
             Self::Volume(it) => it.tags.as_ref(),
             Self::Snapshot(it) => it.tags.as_ref(),
+            Self::Table(it) => it.tags.as_ref(),
+            Self::Function(it) => it.tags.as_ref(),
             Self::LogGroup(it) => it.tags.as_ref(),
             Self::Bucket(it) => it.tags.as_ref(),
             Self::Database(it) => it.tags.as_ref(),
@@ -145,6 +155,12 @@ impl<'a> Estate<'a> {
         for it in &resources.snapshots {
             estate.insert(it.key(), Resource::Snapshot(it), storage::snapshot(it));
         }
+        for it in &resources.tables {
+            estate.insert(it.key(), Resource::Table(it), table::configuration(it, measured));
+        }
+        for it in &resources.functions {
+            estate.insert(it.key(), Resource::Function(it), function::configuration(it, measured));
+        }
         for it in &resources.log_groups {
             estate.insert(it.key(), Resource::LogGroup(it), log_group::configuration(it, measured));
         }
@@ -195,6 +211,27 @@ impl<'a> Estate<'a> {
     /// The volumes and addresses of an instance, by id.
     pub fn hanging_on(&self, instance: &ResourceKey) -> Hanging<'a> {
         self.hanging.get(instance).cloned().unwrap_or_default()
+    }
+}
+
+/// The sum of a metric over the lookback, scaled to a month of 730 hours; of a resource that was created within it, over
+/// its life. `None` where CloudWatch was not asked; no point is no activity.
+fn per_month(
+    measured: Measured<'_>,
+    key: &ResourceKey,
+    metric: &str,
+    statistic: Statistic,
+    created_at: Option<DateTime<Utc>>,
+) -> Option<f64> {
+    match measured.statistics.get(key, metric, statistic, measured.lookback) {
+        Answered::Points(points) => {
+            let window = points.window;
+            let from = created_at.filter(|at| *at > window.start && *at < window.end).unwrap_or(window.start);
+            let hours = ((window.end - from).num_minutes() as f64 / 60.0).max(1.0);
+            Some(points.sum.max(0.0) * HOURS_PER_MONTH.to_f64() / hours)
+        }
+        Answered::NoPoints => Some(0.0),
+        Answered::NotAnswered(_) => None,
     }
 }
 

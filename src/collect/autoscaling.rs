@@ -138,7 +138,7 @@ fn mixed_policy(answer: &MixedAnswer) -> MixedInstancesPolicy {
     MixedInstancesPolicy {
         overrides: answer
             .launch_template()
-            .map(|template| template.overrides())
+            .map(aws_sdk_autoscaling::types::LaunchTemplate::overrides)
             .unwrap_or_default()
             .iter()
             .map(|one| LaunchOverride {
@@ -146,9 +146,12 @@ fn mixed_policy(answer: &MixedAnswer) -> MixedInstancesPolicy {
                 weighted_capacity: one.weighted_capacity().and_then(|weight| weight.parse().ok()),
             })
             .collect(),
-        on_demand_base_capacity: count(distribution.and_then(|it| it.on_demand_base_capacity())),
+        on_demand_base_capacity: count(
+            distribution.and_then(aws_sdk_autoscaling::types::InstancesDistribution::on_demand_base_capacity),
+        ),
         on_demand_percentage_above_base: count(
-            distribution.and_then(|it| it.on_demand_percentage_above_base_capacity()),
+            distribution
+                .and_then(aws_sdk_autoscaling::types::InstancesDistribution::on_demand_percentage_above_base_capacity),
         ),
         spot_allocation_strategy: distribution.and_then(|it| it.spot_allocation_strategy()).map(str::to_owned),
     }
@@ -179,7 +182,7 @@ fn policy(answer: &PolicyAnswer) -> Option<(String, ScalingPolicy)> {
         name: answer.policy_name()?.to_owned(),
         policy_type: answer.policy_type().unwrap_or("SimpleScaling").to_owned(),
         metric: metric.map(|metric| metric.as_str().to_owned()),
-        target_value: tracking.and_then(|it| it.target_value()),
+        target_value: tracking.and_then(aws_sdk_autoscaling::types::TargetTrackingConfiguration::target_value),
     };
     Some((answer.auto_scaling_group_name()?.to_owned(), policy))
 }

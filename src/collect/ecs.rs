@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aws_sdk_applicationautoscaling::types::{ScalingPolicy as PolicyAnswer, ServiceNamespace};
+use aws_sdk_applicationautoscaling::types::{ScalableTarget, ScalingPolicy as PolicyAnswer, ServiceNamespace};
 use aws_sdk_ecs::types::{Service as Answer, ServiceField, TaskDefinition};
 use futures::{StreamExt, stream};
 
+use super::application_scaling;
 use super::autoscaling::worse;
 use super::failure::CallFailure;
 use super::listing::{Listing, Malformed, read_pages};
@@ -16,6 +17,8 @@ use crate::dataset::CollectorState;
 use crate::model::ids::Region;
 use crate::model::resource::{CapacityProvider, EcsService, ScalingPolicy};
 use crate::model::vocabulary::Architecture;
+
+const NAMESPACE: ServiceNamespace = ServiceNamespace::Ecs;
 
 const LIST_CLUSTERS: Operation = Operation::free("ECS", "ListClusters", &["ecs:ListClusters"]);
 const LIST_SERVICES: Operation = Operation::free("ECS", "ListServices", &["ecs:ListServices"]);
@@ -225,48 +228,30 @@ fn size(service: &mut EcsService, definition: &TaskDefinition) {
 
 /// `cluster/service` with the least and the most of its tasks.
 async fn scalable_targets(session: &Session<'_>, region: &Region) -> Listing<(String, u32, u32)> {
-    let client = session.clients(region).application_autoscaling;
-    let mut pages = client.describe_scalable_targets().service_namespace(ServiceNamespace::Ecs).into_paginator().send();
-    read_pages(
-        session,
-        Some(region),
-        &DESCRIBE_SCALABLE_TARGETS,
-        async || pages.next().await,
-        |page| {
-            let targets = page.scalable_targets().iter();
-            targets
-                .filter_map(|target| {
-                    let (least, most) = (target.min_capacity(), target.max_capacity());
-                    let id = target.resource_id().strip_prefix("service/")?.to_owned();
-                    Some(Ok((id, u32::try_from(least).ok()?, u32::try_from(most).ok()?)))
-                })
-                .collect()
-        },
-    )
-    .await
+    let listing = application_scaling::targets(session, region, &DESCRIBE_SCALABLE_TARGETS, NAMESPACE).await;
+    let bounds = |target: &ScalableTarget| {
+        let id = target.resource_id().strip_prefix("service/")?.to_owned();
+        Some((id, u32::try_from(target.min_capacity()).ok()?, u32::try_from(target.max_capacity()).ok()?))
+    };
+    Listing { items: listing.items.iter().filter_map(bounds).collect(), state: listing.state }
 }
 
 async fn scaling_policies(session: &Session<'_>, region: &Region) -> Listing<(String, ScalingPolicy)> {
-    let client = session.clients(region).application_autoscaling;
-    let mut pages = client.describe_scaling_policies().service_namespace(ServiceNamespace::Ecs).into_paginator().send();
-    read_pages(
-        session,
-        Some(region),
-        &DESCRIBE_SCALING_POLICIES,
-        async || pages.next().await,
-        |page| page.scaling_policies().iter().filter_map(policy).map(Ok).collect(),
-    )
-    .await
+    let listing = application_scaling::policies(session, region, &DESCRIBE_SCALING_POLICIES, NAMESPACE).await;
+    Listing { items: listing.items.iter().filter_map(policy).collect(), state: listing.state }
 }
 
 fn policy(answer: &PolicyAnswer) -> Option<(String, ScalingPolicy)> {
     let tracking = answer.target_tracking_scaling_policy_configuration();
-    let metric = tracking.and_then(|it| it.predefined_metric_specification()).map(|it| it.predefined_metric_type());
+    let metric = tracking
+        .and_then(|it| it.predefined_metric_specification())
+        .map(aws_sdk_applicationautoscaling::types::PredefinedMetricSpecification::predefined_metric_type);
     let policy = ScalingPolicy {
         name: answer.policy_name().to_owned(),
         policy_type: answer.policy_type().as_str().to_owned(),
         metric: metric.map(|metric| metric.as_str().to_owned()),
-        target_value: tracking.map(|it| it.target_value()),
+        target_value: tracking
+            .map(aws_sdk_applicationautoscaling::types::TargetTrackingScalingPolicyConfiguration::target_value),
     };
     Some((answer.resource_id().strip_prefix("service/")?.to_owned(), policy))
 }

@@ -7,16 +7,20 @@
 //! The buckets read are those of the selected regions; their sizes come from CloudWatch in the bucket's own region.
 //! Collectors as the manifest names them: `ec2-instances`, `ec2-instance-types`, `ec2-images`, `ec2-addresses`,
 //! `autoscaling-groups`, `ecs-services`, `ec2-volumes`, `ec2-snapshots`, `cloudwatch-alarms`, `cloudwatch-metrics`,
-//! `logs-groups`, `s3-buckets` (each once a region), `rds-instances`, `elasticache-clusters`, `cost-explorer`.
+//! `dynamodb-tables`, `lambda-functions`, `logs-groups`, `s3-buckets`, `rds-instances`, `elasticache-clusters` (each once
+//! a region), `cost-explorer`.
 
+mod application_scaling;
 mod autoscaling;
 mod cloudwatch;
 mod cost_explorer;
+mod dynamodb;
 mod ec2;
 mod ecs;
 mod elasticache;
 mod failure;
 mod journal;
+mod lambda;
 mod listing;
 mod logs;
 mod moments;
@@ -265,6 +269,8 @@ fn extend(all: &mut Resources, one: Resources) {
     all.volumes.extend(one.volumes);
     all.snapshots.extend(one.snapshots);
     all.alarms.extend(one.alarms);
+    all.tables.extend(one.tables);
+    all.functions.extend(one.functions);
     all.log_groups.extend(one.log_groups);
     all.buckets.extend(one.buckets);
     all.databases.extend(one.databases);
@@ -280,7 +286,7 @@ fn sort(resources: &mut Resources) {
         )*};
     }
     by_key!(instances, instance_types, images, addresses, auto_scaling_groups, ecs_services);
-    by_key!(volumes, snapshots, alarms, log_groups, buckets, databases, caches);
+    by_key!(volumes, snapshots, alarms, tables, functions, log_groups, buckets, databases, caches);
 }
 
 fn count(resources: &Resources) -> usize {
@@ -294,6 +300,8 @@ fn count(resources: &Resources) -> usize {
         volumes,
         snapshots,
         alarms,
+        tables,
+        functions,
         log_groups,
         buckets,
         databases,
@@ -307,6 +315,8 @@ fn count(resources: &Resources) -> usize {
         + volumes.len()
         + snapshots.len()
         + alarms.len()
+        + tables.len()
+        + functions.len()
         + log_groups.len()
         + buckets.len()
         + databases.len()

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::operation::Operation;
-use super::{autoscaling, cloudwatch, cost_explorer, ec2, ecs, elasticache, logs, rds, s3, session};
+use super::{autoscaling, cloudwatch, cost_explorer, dynamodb, ec2, ecs, elasticache, lambda, logs, rds, s3, session};
 
 /// Every operation a collector may call, each declared beside its call.
 pub fn operations() -> Vec<Operation> {
@@ -15,6 +15,8 @@ pub fn operations() -> Vec<Operation> {
         autoscaling::OPERATIONS,
         ecs::OPERATIONS,
         cloudwatch::OPERATIONS,
+        dynamodb::OPERATIONS,
+        lambda::OPERATIONS,
         logs::OPERATIONS,
         s3::OPERATIONS,
         rds::OPERATIONS,
@@ -60,19 +62,21 @@ mod tests {
         for operation in operations() {
             for action in operation.actions {
                 let (service, verb) = action.split_once(':').unwrap();
-                let known = [
-                    "ec2",
-                    "autoscaling",
+                let services = [
                     "application-autoscaling",
-                    "ecs",
-                    "cloudwatch",
-                    "logs",
-                    "s3",
+                    "autoscaling",
                     "ce",
-                    "rds",
+                    "cloudwatch",
+                    "dynamodb",
+                    "ec2",
+                    "ecs",
                     "elasticache",
+                    "lambda",
+                    "logs",
+                    "rds",
+                    "s3",
                 ];
-                assert!(known.contains(&service), "{action}");
+                assert!(services.contains(&service), "{action}");
                 assert!(["Describe", "List", "Get"].iter().any(|read| verb.starts_with(read)), "{action}");
             }
         }

@@ -12,10 +12,11 @@ use super::operation::Charge;
 use super::s3::{self, ListedBucket};
 use super::session::Session;
 use super::spending::Spending;
-use super::{autoscaling, ec2, ecs, elasticache, logs, rds};
+use super::{autoscaling, dynamodb, ec2, ecs, elasticache, lambda, logs, rds};
 use crate::dataset::{CollectorState, DatasetWriter, MetricAnswer, MetricPoints, Resources, SaveError};
 use crate::model::gap::GapReason;
 use crate::model::ids::{Region, ResourceKind};
+use crate::model::metric::metric_of_part;
 use crate::model::resource::Bucket;
 
 pub(super) const METRICS: &str = "cloudwatch-metrics";
@@ -58,6 +59,8 @@ pub(super) async fn inventory(
         images,
         instance_types,
         alarms,
+        tables,
+        functions,
         log_groups,
         buckets,
         (databases, caches),
@@ -72,6 +75,8 @@ pub(super) async fn inventory(
         kept(session, "ec2-images", at, ec2::images(session, at)),
         kept(session, "ec2-instance-types", at, ec2::instance_types(session, at)),
         kept(session, "cloudwatch-alarms", at, cloudwatch::alarms(session, at)),
+        kept(session, "dynamodb-tables", at, tables(session, at, depth)),
+        kept(session, "lambda-functions", at, functions(session, at, depth)),
         kept(session, "logs-groups", at, log_groups(session, at, depth)),
         kept(session, "s3-buckets", at, bucket_details(session, buckets, depth)),
         databases,
@@ -95,6 +100,8 @@ pub(super) async fn inventory(
         volumes,
         snapshots,
         alarms,
+        tables,
+        functions,
         log_groups,
         buckets,
         databases,
@@ -115,6 +122,22 @@ async fn instances_and_addresses(
         addresses.is_complete().then(|| addresses.items.iter().map(|address| address.public_ip.clone()).collect());
     let instances = kept(session, "ec2-instances", region, ec2::instances(session, region, elastic.as_ref())).await;
     (instances, addresses.items)
+}
+
+async fn tables(session: &Session<'_>, region: &Region, depth: Depth) -> Listing<crate::model::resource::Table> {
+    let listing = dynamodb::described_tables(session, region).await;
+    match depth {
+        Depth::Whole => dynamodb::with_tags(session, region, listing).await,
+        Depth::Listings => listing,
+    }
+}
+
+async fn functions(session: &Session<'_>, region: &Region, depth: Depth) -> Listing<crate::model::resource::Function> {
+    let listing = lambda::listed_functions(session, region).await;
+    match depth {
+        Depth::Whole => lambda::with_details(session, region, listing).await,
+        Depth::Listings => listing,
+    }
 }
 
 async fn log_groups(session: &Session<'_>, region: &Region, depth: Depth) -> Listing<crate::model::resource::LogGroup> {
@@ -287,10 +310,11 @@ impl<'a, 'w> Appender<'a, 'w> {
                 *value = 100.0 - *value;
             }
         }
+        let metric = metric_of_part(query.metric, query.part.as_deref());
         if let Some((kind, series)) = &mut self.current
             && *kind == query.kind
             && series.resource == query.resource
-            && series.metric == query.metric
+            && series.metric == metric
             && series.statistic == query.statistic
         {
             series.points = larger_of_both(std::mem::take(&mut series.points), points);
@@ -301,7 +325,7 @@ impl<'a, 'w> Appender<'a, 'w> {
             account: self.session.account.clone(),
             region: self.region.clone(),
             resource: query.resource.clone(),
-            metric: query.metric.to_owned(),
+            metric,
             statistic: query.statistic,
             period_s: query.period_s,
             points,

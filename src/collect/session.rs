@@ -10,13 +10,12 @@ use aws_sdk_sts::config::SharedCredentialsProvider;
 use aws_sdk_sts::error::SdkError;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use super::CollectError;
 use super::failure::CallFailure;
 use super::journal::Journal;
 use super::operation::Operation;
 use super::options::{CollectOptions, RegionChoice};
-use super::profiles;
 use super::progress::{Event, Progress};
+use super::{CollectError, profiles};
 use crate::dataset::CollectorState;
 use crate::model::gap::GapReason;
 use crate::model::ids::{AccountId, Region};
@@ -33,6 +32,8 @@ pub(super) struct Clients {
     pub(super) application_autoscaling: aws_sdk_applicationautoscaling::Client,
     pub(super) ecs: aws_sdk_ecs::Client,
     pub(super) cloudwatch: aws_sdk_cloudwatch::Client,
+    pub(super) dynamodb: aws_sdk_dynamodb::Client,
+    pub(super) lambda: aws_sdk_lambda::Client,
     pub(super) logs: aws_sdk_cloudwatchlogs::Client,
     pub(super) s3: aws_sdk_s3::Client,
     pub(super) rds: aws_sdk_rds::Client,
@@ -272,6 +273,12 @@ fn clients(options: &CollectOptions, config: &SdkConfig, region: &Region) -> Cli
         ecs: aws_sdk_ecs::Client::from_conf(aws_sdk_ecs::config::Builder::from(config).region(region.clone()).build()),
         cloudwatch: aws_sdk_cloudwatch::Client::from_conf(
             aws_sdk_cloudwatch::config::Builder::from(config).region(region.clone()).build(),
+        ),
+        dynamodb: aws_sdk_dynamodb::Client::from_conf(
+            aws_sdk_dynamodb::config::Builder::from(config).region(region.clone()).build(),
+        ),
+        lambda: aws_sdk_lambda::Client::from_conf(
+            aws_sdk_lambda::config::Builder::from(config).region(region.clone()).build(),
         ),
         logs: aws_sdk_cloudwatchlogs::Client::from_conf(
             aws_sdk_cloudwatchlogs::config::Builder::from(config).region(region.clone()).build(),

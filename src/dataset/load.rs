@@ -296,6 +296,8 @@ fn take(
         ResourceKind::EbsVolume => into(&mut resources.volumes, bytes, shown, context, mistakes),
         ResourceKind::EbsSnapshot => into(&mut resources.snapshots, bytes, shown, context, mistakes),
         ResourceKind::CloudwatchAlarm => into(&mut resources.alarms, bytes, shown, context, mistakes),
+        ResourceKind::DynamodbTable => into(&mut resources.tables, bytes, shown, context, mistakes),
+        ResourceKind::LambdaFunction => into(&mut resources.functions, bytes, shown, context, mistakes),
         ResourceKind::LogsGroup => into(&mut resources.log_groups, bytes, shown, context, mistakes),
         ResourceKind::S3Bucket => into(&mut resources.buckets, bytes, shown, context, mistakes),
         ResourceKind::RdsInstance => into(&mut resources.databases, bytes, shown, context, mistakes),

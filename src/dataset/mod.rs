@@ -30,8 +30,8 @@ use crate::model::billing::{BillingForecast, BillingRow};
 use crate::model::gap::Gap;
 use crate::model::ids::ResourceKind;
 use crate::model::resource::{
-    Address, Alarm, AutoScalingGroup, Bucket, CacheCluster, DbInstance, EcsService, Image, Instance, InstanceType,
-    LogGroup, Snapshot, Volume,
+    Address, Alarm, AutoScalingGroup, Bucket, CacheCluster, DbInstance, EcsService, Function, Image, Instance,
+    InstanceType, LogGroup, Snapshot, Table, Volume,
 };
 
 /// A whole collection; metric points stay on disk.
@@ -58,6 +58,8 @@ pub struct Resources {
     pub volumes: Vec<Volume>,
     pub snapshots: Vec<Snapshot>,
     pub alarms: Vec<Alarm>,
+    pub tables: Vec<Table>,
+    pub functions: Vec<Function>,
     pub log_groups: Vec<LogGroup>,
     pub buckets: Vec<Bucket>,
     pub databases: Vec<DbInstance>,

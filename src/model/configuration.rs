@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::engine_support::ExtendedSupport;
 use super::ids::Region;
-use super::vocabulary::{Architecture, Lifecycle, LogClass, Platform, SnapshotTier, StorageClass, Tenancy, VolumeType};
+use super::vocabulary::{
+    Architecture, BillingMode, Lifecycle, LogClass, Platform, SnapshotTier, StorageClass, TableClass, Tenancy,
+    VolumeType,
+};
 
 /// A configuration in its region: all that a price depends on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,6 +30,8 @@ pub enum Configuration {
     Ec2Address(AddressConfiguration),
     AutoscalingGroup(AutoScalingGroupConfiguration),
     EcsService(EcsServiceConfiguration),
+    DynamodbTable(TableConfiguration),
+    LambdaFunction(FunctionConfiguration),
     LogsGroup(LogGroupConfiguration),
     S3Bucket(BucketConfiguration),
     RdsInstance(DbInstanceConfiguration),
@@ -113,6 +118,68 @@ pub struct FargateTask {
 impl FargateTask {
     /// GiB of ephemeral storage that every task has for nothing.
     pub const INCLUDED_STORAGE_GIB: u32 = 20;
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TableConfiguration {
+    pub billing_mode: BillingMode,
+    pub table_class: TableClass,
+    /// The table belongs to a global table: its writes are replicated.
+    pub replicated: bool,
+    /// The table itself first, then its global secondary indexes.
+    pub capacity: Vec<TableCapacity>,
+    /// Data held, indexes included; `None` where not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stored_gib: Option<f64>,
+}
+
+/// Capacity and use of a table or of one of its indexes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TableCapacity {
+    /// The index; `None` for the table itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub index: Option<String>,
+    pub read: CapacityConfiguration,
+    pub write: CapacityConfiguration,
+}
+
+/// One direction of a capacity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CapacityConfiguration {
+    /// Units provisioned, the mean over the billed hours where auto scaling changes them; `None` where not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provisioned_units: Option<f64>,
+    /// Least and most that auto scaling may provision; `None` without auto scaling.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scaling: Option<ScalingBounds>,
+    /// Units consumed in 730 hours; `None` where not measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consumed_units_per_month: Option<f64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScalingBounds {
+    pub minimum_units: u32,
+    pub maximum_units: u32,
+    /// `None` where it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target_percent: Option<f64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FunctionConfiguration {
+    pub memory_mb: u32,
+    pub architecture: Architecture,
+    pub ephemeral_storage_mb: u32,
+    /// Executions kept ready; `None` where not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provisioned_concurrency: Option<u32>,
+    /// In 730 hours; `None` where not measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invocations_per_month: Option<f64>,
+    /// Milliseconds of all invocations in 730 hours; `None` where not measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration_ms_per_month: Option<f64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

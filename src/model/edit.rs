@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::configuration::Configuration;
-use super::vocabulary::{Architecture, LogClass, StorageClass, VolumeType};
+use super::configuration::{Configuration, TableCapacity};
+use super::vocabulary::{Architecture, BillingMode, LogClass, StorageClass, VolumeType};
 
 /// One change to one configuration.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -44,6 +44,19 @@ pub enum Edit {
         volume_type: VolumeType,
         iops: Option<u32>,
         throughput_mibps: Option<u32>,
+    },
+    /// Billing mode and the capacity of the table and its indexes at once: what UpdateTable takes.
+    TableCapacity {
+        billing_mode: BillingMode,
+        capacity: Vec<TableCapacity>,
+    },
+    FunctionMemory {
+        memory_mb: u32,
+        /// What all invocations take then; another share of a CPU makes them slower.
+        duration_ms_per_month: Option<f64>,
+    },
+    FunctionArchitecture {
+        architecture: Architecture,
     },
     LogRetention {
         retention_days: u32,
@@ -86,6 +99,9 @@ pub enum Attribute {
     EcsTasks,
     EcsArchitecture,
     VolumePerformance,
+    TableCapacity,
+    FunctionMemory,
+    FunctionArchitecture,
     LogRetention,
     LogClass,
     BucketClasses,
@@ -105,6 +121,9 @@ impl Edit {
             Self::EcsTasks { .. } => Attribute::EcsTasks,
             Self::EcsArchitecture { .. } => Attribute::EcsArchitecture,
             Self::VolumePerformance { .. } => Attribute::VolumePerformance,
+            Self::TableCapacity { .. } => Attribute::TableCapacity,
+            Self::FunctionMemory { .. } => Attribute::FunctionMemory,
+            Self::FunctionArchitecture { .. } => Attribute::FunctionArchitecture,
             Self::LogRetention { .. } => Attribute::LogRetention,
             Self::LogClass { .. } => Attribute::LogClass,
             Self::BucketClasses { .. } => Attribute::BucketClasses,
@@ -162,6 +181,17 @@ impl Edit {
                 volume.volume_type = volume_type.clone();
                 volume.iops = *iops;
                 volume.throughput_mibps = *throughput_mibps;
+            }
+            (Self::TableCapacity { billing_mode, capacity }, Configuration::DynamodbTable(table)) => {
+                table.billing_mode = billing_mode.clone();
+                table.capacity.clone_from(capacity);
+            }
+            (Self::FunctionMemory { memory_mb, duration_ms_per_month }, Configuration::LambdaFunction(function)) => {
+                function.memory_mb = *memory_mb;
+                function.duration_ms_per_month = *duration_ms_per_month;
+            }
+            (Self::FunctionArchitecture { architecture }, Configuration::LambdaFunction(function)) => {
+                function.architecture = architecture.clone();
             }
             (Self::LogRetention { retention_days, stored_gib }, Configuration::LogsGroup(group)) => {
                 group.retention_days = Some(*retention_days);

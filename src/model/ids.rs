@@ -54,6 +54,8 @@ pub enum ResourceKind {
     EbsVolume,
     EbsSnapshot,
     CloudwatchAlarm,
+    DynamodbTable,
+    LambdaFunction,
     LogsGroup,
     S3Bucket,
     RdsInstance,
@@ -61,7 +63,7 @@ pub enum ResourceKind {
 }
 
 impl ResourceKind {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Ec2Instance,
         Self::Ec2InstanceType,
         Self::Ec2Image,
@@ -71,6 +73,8 @@ impl ResourceKind {
         Self::EbsVolume,
         Self::EbsSnapshot,
         Self::CloudwatchAlarm,
+        Self::DynamodbTable,
+        Self::LambdaFunction,
         Self::LogsGroup,
         Self::S3Bucket,
         Self::RdsInstance,
@@ -88,6 +92,8 @@ impl ResourceKind {
             Self::EbsVolume => "ebs-volume",
             Self::EbsSnapshot => "ebs-snapshot",
             Self::CloudwatchAlarm => "cloudwatch-alarm",
+            Self::DynamodbTable => "dynamodb-table",
+            Self::LambdaFunction => "lambda-function",
             Self::LogsGroup => "logs-group",
             Self::S3Bucket => "s3-bucket",
             Self::RdsInstance => "rds-instance",
@@ -107,6 +113,8 @@ impl ResourceKind {
             Self::EcsService => "ECS",
             Self::EbsVolume | Self::EbsSnapshot => "EBS",
             Self::CloudwatchAlarm => "CloudWatch",
+            Self::DynamodbTable => "DynamoDB",
+            Self::LambdaFunction => "Lambda",
             Self::LogsGroup => "CloudWatch Logs",
             Self::S3Bucket => "S3",
             Self::RdsInstance => "RDS",
@@ -127,7 +135,7 @@ pub struct ResourceKey {
     pub kind: ResourceKind,
     pub account: AccountId,
     pub region: Region,
-    /// `i-…`, `vol-…`, `snap-…`, `eipalloc-…`, a log group's or bucket's name.
+    /// `i-…`, `vol-…`, `snap-…`, `eipalloc-…`, a function's, table's, log group's or bucket's name.
     pub id: String,
 }
 
@@ -153,6 +161,8 @@ impl ResourceKey {
             ResourceKind::EbsVolume => format!("arn:{partition}:ec2:{region}:{account}:volume/{id}"),
             ResourceKind::EbsSnapshot => format!("arn:{partition}:ec2:{region}::snapshot/{id}"),
             ResourceKind::CloudwatchAlarm => format!("arn:{partition}:cloudwatch:{region}:{account}:alarm:{id}"),
+            ResourceKind::DynamodbTable => format!("arn:{partition}:dynamodb:{region}:{account}:table/{id}"),
+            ResourceKind::LambdaFunction => format!("arn:{partition}:lambda:{region}:{account}:function:{id}"),
             ResourceKind::LogsGroup => format!("arn:{partition}:logs:{region}:{account}:log-group:{id}"),
             ResourceKind::S3Bucket => format!("arn:{partition}:s3:::{id}"),
             ResourceKind::RdsInstance => format!("arn:{partition}:rds:{region}:{account}:db:{id}"),

@@ -2,78 +2,25 @@
 //!
 //! `None` always means *not known* (the call was denied, AWS did not say), never *no* or *zero*.
 
-mod parts;
-
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use serde::de::{Error, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
-pub use parts::{
+use super::ids::{AccountId, Region, ResourceKey, ResourceKind};
+use super::resource_line::resources;
+use super::vocabulary::{
+    Architecture, BillingMode, InstanceState, Lifecycle, LogClass, PackageType, Platform, SnapshotTier, StorageClass,
+    TableClass, Tenancy, VolumeState, VolumeType,
+};
+
+pub use super::databases::{CacheCluster, DbInstance};
+pub use super::resource_line::Tags;
+pub use super::resource_parts::{
     Attachment, CapacityProvider, IncompleteUpload, IncompleteUploads, LaunchOverride, LifecycleRule,
     MixedInstancesPolicy, ScalingPolicy, Versioning,
 };
-
-use super::ids::{AccountId, Region, ResourceKey, ResourceKind};
-use super::vocabulary::{
-    Architecture, InstanceState, Lifecycle, LogClass, Platform, SnapshotTier, StorageClass, Tenancy, VolumeState,
-    VolumeType,
-};
-
-pub type Tags = BTreeMap<String, String>;
-
-/// Where a resource lives and what it is called; the first fields of every line.
-macro_rules! resources {
-    ($($(#[$doc:meta])* $name:ident ($kind:ident) { $($(#[$fdoc:meta])* $field:ident : $type:ty),* $(,)? })*) => {
-        $($(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-        #[serde(deny_unknown_fields)]
-        pub struct $name {
-            pub account: AccountId,
-            pub region: Region,
-            pub id: String,
-            $($(#[$fdoc])* pub $field: $type,)*
-            /// `None` when the tags could not be read.
-            #[serde(default, deserialize_with = "unique_keys", skip_serializing_if = "Option::is_none")]
-            pub tags: Option<Tags>,
-        }
-
-        impl $name {
-            pub const KIND: ResourceKind = ResourceKind::$kind;
-
-            /// The fields of a line, in order, for did-you-mean and documentation.
-            pub const FIELD_NAMES: &'static [&'static str] =
-                &["account", "region", "id", $(stringify!($field),)* "tags"];
-
-            /// Why `json` is no value of the field; `None` when it is one, or there is no such field.
-            pub fn field_error(field: &str, json: &str) -> Option<serde_json::Error> {
-                match field {
-                    "account" => serde_json::from_str::<AccountId>(json).err(),
-                    "region" => serde_json::from_str::<Region>(json).err(),
-                    "id" => serde_json::from_str::<String>(json).err(),
-                    "tags" => serde_json::from_str::<Option<Tags>>(json).err(),
-                    $(stringify!($field) => serde_json::from_str::<$type>(json).err(),)*
-                    _ => None,
-                }
-            }
-
-            pub fn key(&self) -> ResourceKey {
-                ResourceKey {
-                    kind: Self::KIND,
-                    account: self.account.clone(),
-                    region: self.region.clone(),
-                    id: self.id.clone(),
-                }
-            }
-
-            /// The tag `Name`, where there is one.
-            pub fn name(&self) -> Option<&str> {
-                self.tags.as_ref()?.get("Name").map(String::as_str)
-            }
-        })*
-    };
-}
+pub use super::serverless::{CapacityScaling, TableIndex};
 
 resources! {
     /// An EC2 instance.
@@ -306,6 +253,59 @@ resources! {
         opaque: bool,
     }
 
+    /// A DynamoDB table; the id is its name.
+    Table (DynamodbTable) {
+        billing_mode: BillingMode,
+        table_class: TableClass,
+        /// ReadCapacityUnits of a provisioned table.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        read_capacity_units: Option<u32>,
+        /// WriteCapacityUnits of a provisioned table.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        write_capacity_units: Option<u32>,
+        /// Its global secondary indexes: each has capacity of its own.
+        #[serde(default)]
+        indexes: Vec<TableIndex>,
+        /// What Application Auto Scaling may change; `None` when that could not be read, empty when it may nothing.
+        #[serde(default)]
+        scaling: Option<Vec<CapacityScaling>>,
+        /// The other regions of a global table.
+        #[serde(default)]
+        replica_regions: Vec<String>,
+        /// TableSizeBytes, without its indexes; DynamoDB counts about every six hours.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        size_bytes: Option<u64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        item_count: Option<u64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        created_at: Option<DateTime<Utc>>,
+    }
+
+    /// A Lambda function as its newest (`$LATEST`) version is configured; the id is its name.
+    Function (LambdaFunction) {
+        memory_mb: u32,
+        architecture: Architecture,
+        /// Size of `/tmp`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ephemeral_storage_mb: Option<u32>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        timeout_s: Option<u32>,
+        /// `None` for container images.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        runtime: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        package_type: Option<PackageType>,
+        /// Executions kept ready, over all versions and aliases.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        provisioned_concurrency: Option<u32>,
+        /// Starts from snapshots.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        snap_start: Option<bool>,
+        /// LastModified: of code or configuration.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        modified_at: Option<DateTime<Utc>>,
+    }
+
     /// A CloudWatch Logs log group; the id is its name.
     LogGroup (LogsGroup) {
         class: LogClass,
@@ -339,116 +339,10 @@ resources! {
         #[serde(default)]
         incomplete_uploads: Option<IncompleteUploads>,
         /// BucketSizeBytes by storage class, the newest daily point; `None` when CloudWatch was not answered.
-        #[serde(default, deserialize_with = "unique_keys")]
+        #[serde(default, deserialize_with = "super::resource_line::unique_keys")]
         bytes_by_class: Option<BTreeMap<StorageClass, u64>>,
         /// NumberOfObjects over all classes, the newest daily point.
         #[serde(default)]
         object_count: Option<u64>,
     }
-
-    /// An RDS database instance, of an Aurora cluster too; the id is its DBInstanceIdentifier.
-    DbInstance (RdsInstance) {
-        /// `db.m6g.large`; `db.serverless` for Aurora Serverless v2.
-        instance_class: String,
-        /// `mysql`, `postgres`, `oracle-se2`, `aurora-mysql`, …
-        engine: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        engine_version: Option<String>,
-        /// `license-included`, `bring-your-own-license`, `general-public-license`, …
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        license_model: Option<String>,
-        /// `available`, `stopped`, `modifying`, …
-        status: String,
-        /// A standby in a second zone.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        multi_az: Option<bool>,
-        /// `gp2`, `gp3`, `io1`, `io2` or `standard`; `aurora` or `aurora-iopt1` where the cluster holds the data.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        storage_type: Option<String>,
-        /// Its own volume; Aurora tells 1.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        allocated_gib: Option<u32>,
-        /// Provisioned IOPS.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        iops: Option<u32>,
-        /// Provisioned MiB/s; gp3 only.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        throughput_mibps: Option<u32>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        created_at: Option<DateTime<Utc>>,
-        /// The DB cluster it is a member of.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        cluster_id: Option<String>,
-        /// What it is a read replica of.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        replica_of: Option<String>,
-        /// Its read replicas.
-        #[serde(default)]
-        replica_ids: Vec<String>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        deletion_protection: Option<bool>,
-        /// `open-source-rds-extended-support-disabled` avoids the fee of extended support.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        engine_lifecycle_support: Option<String>,
-    }
-
-    /// An ElastiCache cluster of nodes; a replication group has one for each of its nodes. The id is its CacheClusterId.
-    CacheCluster (ElasticacheCluster) {
-        /// `cache.m6g.large`.
-        node_type: String,
-        /// `redis`, `valkey` or `memcached`.
-        engine: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        engine_version: Option<String>,
-        /// NumCacheNodes: 1 but for Memcached.
-        nodes: u32,
-        /// `0001`, …: what CloudWatch knows its nodes by.
-        #[serde(default)]
-        node_ids: Vec<String>,
-        /// `available`, `creating`, `deleting`, …
-        status: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        created_at: Option<DateTime<Utc>>,
-        /// The replication group whose node it is.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        replication_group_id: Option<String>,
-        /// Days that automatic backups are kept; 0 where there are none.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        snapshot_retention_days: Option<u32>,
-    }
-}
-
-/// A map or null; a key that is given twice is a mistake, where serde would keep the last.
-fn unique_keys<'de, D, K, V>(deserializer: D) -> Result<Option<BTreeMap<K, V>>, D::Error>
-where
-    D: Deserializer<'de>,
-    K: Deserialize<'de> + Ord + std::fmt::Display,
-    V: Deserialize<'de>,
-{
-    struct Unique<K, V>(std::marker::PhantomData<(K, V)>);
-
-    impl<'de, K: Deserialize<'de> + Ord + std::fmt::Display, V: Deserialize<'de>> Visitor<'de> for Unique<K, V> {
-        type Value = Option<BTreeMap<K, V>>;
-
-        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str("a map or null")
-        }
-
-        fn visit_unit<E>(self) -> Result<Self::Value, E> {
-            Ok(None)
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-            let mut map = BTreeMap::new();
-            while let Some(key) = entries.next_key::<K>()? {
-                if map.contains_key(&key) {
-                    return Err(A::Error::custom(format!("duplicate field `{key}`")));
-                }
-                map.insert(key, entries.next_value()?);
-            }
-            Ok(Some(map))
-        }
-    }
-
-    deserializer.deserialize_any(Unique(std::marker::PhantomData))
 }

@@ -23,6 +23,10 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
             &["take a final snapshot: it is billed as backup storage, and the data goes without one"]
         }
         Resource::Cache(_) => &["what the cache holds goes with it"],
+        Resource::Table(_) => {
+            &["the items go with the table; a last on-demand backup keeps them and is billed for its size"]
+        }
+        Resource::Function(_) => &["its log group stays and is billed on"],
         Resource::LogGroup(_) => &["the stored log events go with the group"],
         // S3 deletes no bucket that holds objects; groups and services go with what they run.
         Resource::Bucket(_) | Resource::AutoScalingGroup(_) | Resource::EcsService(_) => return case.wrong_kind(),

@@ -4,7 +4,6 @@ use super::Case;
 use super::sizing::Sizing;
 use crate::model::action::Action;
 use crate::model::finding::{Proposal, Remedy};
-use crate::rightsize::generation::common_architecture;
 use crate::rightsize::market::Offer;
 
 pub(super) fn remedy(case: Case<'_>) -> Remedy {
@@ -17,8 +16,7 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
         return Remedy::Nothing;
     }
     let larger = |offer: &Offer<'_>| {
-        common_architecture(offer.spec, current)
-            && sizing.changeable.image_starts_on(offer.spec)
+        sizing.starts_as(offer)
             && offer.spec.vcpus >= current.vcpus
             && offer.spec.memory_gib >= current.memory_gib
             && sizing.needs.unmet(offer.spec).is_empty()

@@ -6,6 +6,7 @@
 mod abort_incomplete_uploads;
 mod add_lifecycle_transitions;
 mod asked;
+mod change_table_capacity;
 mod database;
 mod delete;
 mod delete_idle_cache;
@@ -18,10 +19,12 @@ mod fleet_use;
 mod group_members;
 mod instance_type_change;
 mod lower_capacity_floor;
+mod migrate_function_to_arm64;
 mod migrate_tasks_to_arm64;
 mod migrate_to_gp3;
 mod migrate_to_graviton;
 mod proposal;
+mod reduce_function_memory;
 mod reduce_gp3_performance;
 mod reduce_provisioned_iops;
 mod resize_fargate_tasks;
@@ -33,6 +36,7 @@ mod rightsize_group;
 mod set_log_retention;
 mod sizing;
 mod stop;
+mod table_use;
 mod upgrade_generation;
 mod use_infrequent_access_logs;
 mod use_intelligent_tiering;
@@ -91,6 +95,9 @@ pub fn remedy(rule: &Rule, finding: &Finding, context: Context<'_>) -> Remedy {
         Remediation::MigrateToGp3 => migrate_to_gp3::remedy(case),
         Remediation::ReduceProvisionedIops => reduce_provisioned_iops::remedy(case),
         Remediation::ReduceGp3Performance => reduce_gp3_performance::remedy(case),
+        Remediation::ChangeTableCapacity => change_table_capacity::remedy(case),
+        Remediation::ReduceFunctionMemory => reduce_function_memory::remedy(case),
+        Remediation::MigrateFunctionToArm64 => migrate_function_to_arm64::remedy(case),
         Remediation::SetLogRetention => set_log_retention::remedy(case),
         Remediation::UseInfrequentAccessLogs => use_infrequent_access_logs::remedy(case),
         Remediation::AddLifecycleTransitions => add_lifecycle_transitions::remedy(case),

@@ -6,7 +6,6 @@ use crate::model::action::Action;
 use crate::model::analysis::Evidence;
 use crate::model::finding::{Proposal, Remedy};
 use crate::model::gap::GapReason;
-use crate::rightsize::generation::common_architecture;
 use crate::rightsize::market::Offer;
 
 pub(super) fn remedy(case: Case<'_>) -> Remedy {
@@ -15,12 +14,7 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
         Err(remedy) => return *remedy,
     };
     let Some(compute_now) = sizing.compute_now() else { return Remedy::Nothing };
-    let current = sizing.changeable.spec;
-    let eligible = |offer: &Offer<'_>| {
-        offer.compute_monthly < compute_now
-            && common_architecture(offer.spec, current)
-            && sizing.changeable.image_starts_on(offer.spec)
-    };
+    let eligible = |offer: &Offer<'_>| offer.compute_monthly < compute_now && sizing.starts_as(offer);
     let found = sizing.candidates(&sizing.needs, &eligible);
     let waiting = found.waits_for_memory;
     let mut priced = sizing.priced(found.carrying);

@@ -11,7 +11,6 @@ use crate::model::finding::{Edits, Proposal, ProposedSize, Remedy};
 use crate::model::gap::GapReason;
 use crate::rightsize::fit::Needs;
 use crate::rightsize::fleet::per_member;
-use crate::rightsize::generation::common_architecture;
 use crate::rightsize::market::Offer;
 use crate::rightsize::{Demand, Dimension, Resource as Demanded};
 use crate::tables::{Profile, Usage};
@@ -40,11 +39,7 @@ fn propose(case: Case<'_>) -> Result<Remedy, Box<Remedy>> {
     let changeable = fleet.one.with_cpu_average(Some(cpu.profile.average));
     let sizing = Sizing { case, changeable, demand, needs, preset, now };
     let Some(compute_now) = sizing.compute_now() else { return Ok(Remedy::Nothing) };
-    let eligible = |offer: &Offer<'_>| {
-        offer.compute_monthly < compute_now
-            && common_architecture(offer.spec, current)
-            && sizing.changeable.image_starts_on(offer.spec)
-    };
+    let eligible = |offer: &Offer<'_>| offer.compute_monthly < compute_now && sizing.starts_as(offer);
     let found = sizing.candidates(&sizing.needs, &eligible);
     let mut priced = sizing.priced(found.carrying);
     priced.retain(|priced| priced.list_cost < now);

@@ -16,6 +16,7 @@ use crate::rightsize::burstable::sustained_vcpus;
 use crate::rightsize::candidates::{Candidate, Candidates, candidates, options};
 use crate::rightsize::demand::{Demand, Dimension};
 use crate::rightsize::fit::Needs;
+use crate::rightsize::generation::common_architecture;
 use crate::rightsize::market::Offer;
 use crate::rightsize::risk::{RiskScale, projected, worst};
 use crate::rightsize::{Driver, Preset};
@@ -72,6 +73,11 @@ impl<'a> Sizing<'a> {
                 && eligible(offer)
         };
         candidates(offers, self.changeable.spec, &self.demand, needs, &sizing.settings.families, &may)
+    }
+
+    /// Whether it starts as that type without being built anew.
+    pub(super) fn starts_as(&self, offer: &Offer<'_>) -> bool {
+        common_architecture(offer.spec, self.changeable.spec) && self.changeable.image_starts_on(offer.spec)
     }
 
     /// The compute price a month of the type it is now; `None` without a price.
@@ -206,7 +212,7 @@ fn highest_cpu(case: Case<'_>) -> Option<f64> {
 fn effort(current: &InstanceSpec, target: &InstanceSpec) -> Effort {
     if target.family == current.family {
         Effort::VeryLow
-    } else if !crate::rightsize::generation::common_architecture(target, current) {
+    } else if !common_architecture(target, current) {
         Effort::High
     } else if differences(current, target).is_empty() {
         Effort::Low
@@ -218,7 +224,7 @@ fn effort(current: &InstanceSpec, target: &InstanceSpec) -> Effort {
 /// What differs from the platform of now.
 fn differences(current: &InstanceSpec, target: &InstanceSpec) -> Vec<String> {
     let mut differences = Vec::new();
-    if !crate::rightsize::generation::common_architecture(target, current) {
+    if !common_architecture(target, current) {
         differences.push(format!("architecture {} instead of {}", target.architecture, current.architecture));
     }
     if target.cpu_manufacturer != current.cpu_manufacturer {

@@ -6,9 +6,12 @@ use super::fleet::{group_change, group_state, service_change, service_state};
 use super::standing::attached_after;
 use super::text::{count, listed, number, one_line};
 use crate::model::analysis::Recommendation;
-use crate::model::configuration::{Configuration, DbInstanceConfiguration, LogGroupConfiguration, VolumeConfiguration};
+use crate::model::configuration::{
+    CapacityConfiguration, Configuration, DbInstanceConfiguration, LogGroupConfiguration, ScalingBounds, TableCapacity,
+    TableConfiguration, VolumeConfiguration,
+};
 use crate::model::ids::ResourceKind;
-use crate::model::vocabulary::StorageClass;
+use crate::model::vocabulary::{BillingMode, StorageClass};
 
 /// `gp2 → gp3`, `m5.xlarge, running → stopped`; the state as it is where the one after is not known.
 pub(super) fn change(recommendation: &Recommendation) -> String {
@@ -44,6 +47,8 @@ pub(super) const fn noun(kind: ResourceKind) -> &'static str {
         ResourceKind::EbsVolume => "volume",
         ResourceKind::EbsSnapshot => "snapshot",
         ResourceKind::CloudwatchAlarm => "alarm",
+        ResourceKind::DynamodbTable => "table",
+        ResourceKind::LambdaFunction => "function",
         ResourceKind::LogsGroup => "log group",
         ResourceKind::S3Bucket => "bucket",
         ResourceKind::RdsInstance => "database",
@@ -75,6 +80,20 @@ fn own_change(before: &Configuration, after: &Configuration) -> String {
             joined(&group_change(one, two), before)
         }
         (Configuration::EcsService(one), Configuration::EcsService(two)) => joined(&service_change(one, two), before),
+        (Configuration::DynamodbTable(one), Configuration::DynamodbTable(two)) if one == two => {
+            format!("{} → the same", state(before))
+        }
+        (Configuration::LambdaFunction(one), Configuration::LambdaFunction(two)) => {
+            let mut parts = Vec::new();
+            if one.memory_mb != two.memory_mb {
+                let whole = |memory: u32| number(f64::from(memory));
+                parts.push(format!("{} → {} MB", whole(one.memory_mb), whole(two.memory_mb)));
+            }
+            if one.architecture != two.architecture {
+                parts.push(format!("{} → {}", one.architecture, two.architecture));
+            }
+            joined(&parts, before)
+        }
         (Configuration::LogsGroup(one), Configuration::LogsGroup(two)) => {
             let mut parts = Vec::new();
             if one.class != two.class {
@@ -174,6 +193,10 @@ pub(super) fn state(configuration: &Configuration) -> String {
         }
         Configuration::AutoscalingGroup(group) => group_state(group),
         Configuration::EcsService(service) => service_state(service),
+        Configuration::DynamodbTable(table) => capacity(table),
+        Configuration::LambdaFunction(function) => {
+            format!("{} MB, {}", number(f64::from(function.memory_mb)), function.architecture)
+        }
         Configuration::LogsGroup(group) => {
             format!("{}, {} GiB, kept {}", group.class, number(group.stored_gib), retention(group))
         }
@@ -189,6 +212,26 @@ pub(super) fn state(configuration: &Configuration) -> String {
         Configuration::Absent => "deleted".to_owned(),
     };
     one_line(&words)
+}
+
+/// `PROVISIONED 100 RCU, 20 WCU`, `PROVISIONED 5–120 RCU, 5–20 WCU`, with the indexes' units; `PAY_PER_REQUEST`.
+fn capacity(table: &TableConfiguration) -> String {
+    if table.billing_mode != BillingMode::Provisioned {
+        return table.billing_mode.word().to_owned();
+    }
+    let units = |of: fn(&TableCapacity) -> CapacityConfiguration| {
+        let known = |least_or_most: fn(ScalingBounds) -> u32| {
+            table.capacity.iter().map(of).try_fold(0.0, |sum, it| {
+                Some(sum + it.scaling.map(|scaling| f64::from(least_or_most(scaling))).or(it.provisioned_units)?)
+            })
+        };
+        match (known(|scaling| scaling.minimum_units), known(|scaling| scaling.maximum_units)) {
+            (Some(least), Some(most)) if least.total_cmp(&most).is_eq() => number(least),
+            (Some(least), Some(most)) => format!("{}–{}", number(least), number(most)),
+            _ => "unknown".to_owned(),
+        }
+    };
+    format!("{} {} RCU, {} WCU", table.billing_mode, units(|it| it.read), units(|it| it.write))
 }
 
 fn retention(group: &LogGroupConfiguration) -> String {

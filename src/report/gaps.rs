@@ -120,6 +120,8 @@ fn resource_noun(gap: &Gap) -> &'static str {
         return noun(kind);
     }
     match gap.service.as_str() {
+        "DynamoDB" => noun(ResourceKind::DynamodbTable),
+        "Lambda" => noun(ResourceKind::LambdaFunction),
         "CloudWatch Logs" => noun(ResourceKind::LogsGroup),
         "S3" => noun(ResourceKind::S3Bucket),
         "RDS" => noun(ResourceKind::RdsInstance),

@@ -145,6 +145,13 @@ fn changed(before: &Configuration, after: &Configuration) -> Vec<Attribute> {
         (Configuration::EbsVolume(one), Configuration::EbsVolume(two)) => {
             write(one != two, Attribute::VolumePerformance);
         }
+        (Configuration::DynamodbTable(one), Configuration::DynamodbTable(two)) => {
+            write(one != two, Attribute::TableCapacity);
+        }
+        (Configuration::LambdaFunction(one), Configuration::LambdaFunction(two)) => {
+            write(one.memory_mb != two.memory_mb, Attribute::FunctionMemory);
+            write(one.architecture != two.architecture, Attribute::FunctionArchitecture);
+        }
         (Configuration::LogsGroup(one), Configuration::LogsGroup(two)) => {
             write(one.class != two.class, Attribute::LogClass);
             write(one.retention_days != two.retention_days, Attribute::LogRetention);

@@ -11,6 +11,9 @@ macro_rules! embedded {
 embedded! {
     "autoscaling/group-capacity-floor.yml",
     "autoscaling/group-oversized.yml",
+    "dynamodb/table-overprovisioned.yml",
+    "dynamodb/table-steady-on-demand.yml",
+    "dynamodb/table-unused.yml",
     "ebs/snapshot-orphaned.yml",
     "ebs/volume-gp2.yml",
     "ebs/volume-idle.yml",
@@ -31,6 +34,8 @@ embedded! {
     "ecs/service-x86.yml",
     "elasticache/cluster-idle.yml",
     "elasticache/cluster-oversized.yml",
+    "lambda/function-oversized-memory.yml",
+    "lambda/function-x86.yml",
     "logs/group-infrequent-access.yml",
     "logs/group-long-retention.yml",
     "logs/group-unused.yml",

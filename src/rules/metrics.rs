@@ -18,12 +18,17 @@ const GROUP: ResourceKind = ResourceKind::AutoscalingGroup;
 const VOLUME: ResourceKind = ResourceKind::EbsVolume;
 const DATABASE: ResourceKind = ResourceKind::RdsInstance;
 const CACHE: ResourceKind = ResourceKind::ElasticacheCluster;
+const TABLE: ResourceKind = ResourceKind::DynamodbTable;
+const FUNCTION: ResourceKind = ResourceKind::LambdaFunction;
+const MEAN: &[Statistic] = &[Statistic::Average];
+/// Sums tell how much, the daily maximum over a longer time whether at all.
+const CONSUMED: &[Statistic] = &[Statistic::Sum, Statistic::Maximum];
+const ALL: &[Statistic] = &[Statistic::Sum, Statistic::Average, Statistic::Maximum];
 const SUM: &[Statistic] = &[Statistic::Sum];
 const PEAK: &[Statistic] = &[Statistic::Maximum];
 const BOTH: &[Statistic] = &[Statistic::Average, Statistic::Maximum];
 const SPAN: &[Statistic] = &[Statistic::Average, Statistic::Maximum, Statistic::Minimum];
 const LOWEST: &[Statistic] = &[Statistic::Minimum];
-const MEAN: &[Statistic] = &[Statistic::Average];
 const MEAN_AND_LOWEST: &[Statistic] = &[Statistic::Average, Statistic::Minimum];
 
 const fn metric(
@@ -65,6 +70,16 @@ pub const RULE_METRICS: &[RuleMetric] = &[
     metric(VOLUME, "VolumeIdleTime", SUM, Dimension::Number),
     metric(VOLUME, "VolumeOps", SUM, Dimension::Number),
     metric(VOLUME, "VolumeBytes", SUM, Dimension::Size),
+    metric(TABLE, "ConsumedReadCapacityUnits", CONSUMED, Dimension::Number),
+    metric(TABLE, "ConsumedWriteCapacityUnits", CONSUMED, Dimension::Number),
+    metric(TABLE, "ProvisionedReadCapacityUnits", MEAN, Dimension::Number),
+    metric(TABLE, "ProvisionedWriteCapacityUnits", MEAN, Dimension::Number),
+    metric(TABLE, "ReadThrottleEvents", SUM, Dimension::Number),
+    metric(TABLE, "WriteThrottleEvents", SUM, Dimension::Number),
+    metric(FUNCTION, "Invocations", SUM, Dimension::Number),
+    metric(FUNCTION, "Duration", ALL, Dimension::Number),
+    metric(FUNCTION, "used_memory_max", PEAK, Dimension::Number),
+    metric(FUNCTION, "cpu_total_time", SUM, Dimension::Number),
     metric(ResourceKind::LogsGroup, "IncomingBytes", SUM, Dimension::Size),
     metric(DATABASE, "CPUUtilization", BOTH, Dimension::Percent),
     metric(DATABASE, "FreeableMemory", MEAN_AND_LOWEST, Dimension::Size),

@@ -60,6 +60,12 @@ remediations! {
     ReduceProvisionedIops("iops_headroom": Percent, "used_below": Percent, "window": Duration, "coverage": Percent),
     /// gp3 IOPS and throughput down to what is used.
     ReduceGp3Performance("headroom": Percent, "window": Duration, "coverage": Percent),
+    /// The cheapest of fixed capacity, auto scaling and on-demand that holds.
+    ChangeTableCapacity("headroom": Percent, "target_utilization": Percent),
+    /// Less memory, as far as what was used leaves room.
+    ReduceFunctionMemory("memory_headroom": Percent, "window": Duration),
+    /// x86_64 → arm64.
+    MigrateFunctionToArm64,
     SetLogRetention("target_retention": Duration),
     UseInfrequentAccessLogs,
     AddLifecycleTransitions("minimum_object_size": Size),
@@ -98,6 +104,8 @@ impl Remediation {
             Self::MigrateToGp3 | Self::ReduceProvisionedIops | Self::ReduceGp3Performance => {
                 matches!(kind, ResourceKind::EbsVolume)
             }
+            Self::ChangeTableCapacity => matches!(kind, ResourceKind::DynamodbTable),
+            Self::ReduceFunctionMemory | Self::MigrateFunctionToArm64 => matches!(kind, ResourceKind::LambdaFunction),
             Self::SetLogRetention | Self::UseInfrequentAccessLogs => matches!(kind, ResourceKind::LogsGroup),
             Self::AddLifecycleTransitions
             | Self::AbortIncompleteUploads

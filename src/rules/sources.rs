@@ -41,6 +41,8 @@ const SOURCES: &[(ResourceKind, &[&str], &[&str])] = &[
     ),
     (ResourceKind::EbsSnapshot, &["volume_exists"], &["DescribeVolumes"]),
     (ResourceKind::EbsSnapshot, &["backs_image"], &["DescribeImages"]),
+    (ResourceKind::DynamodbTable, &["auto_scaled"], &["DescribeScalableTargets"]),
+    (ResourceKind::LambdaFunction, &["provisioned_concurrency"], &["ListProvisionedConcurrencyConfigs"]),
     (ResourceKind::LogsGroup, &["metric_filters"], &["DescribeLogGroups", "DescribeMetricFilters"]),
     (ResourceKind::LogsGroup, &["subscription_filters"], &["DescribeSubscriptionFilters"]),
     (

@@ -64,7 +64,8 @@ fn keys(resources: &Resources) -> BTreeMap<ResourceKind, Vec<ResourceKey>> {
     keys! {
         Ec2Instance: instances, Ec2InstanceType: instance_types, Ec2Image: images, Ec2Address: addresses,
         AutoscalingGroup: auto_scaling_groups, EcsService: ecs_services,
-        EbsVolume: volumes, EbsSnapshot: snapshots, CloudwatchAlarm: alarms, LogsGroup: log_groups, S3Bucket: buckets,
+        EbsVolume: volumes, EbsSnapshot: snapshots, CloudwatchAlarm: alarms, DynamodbTable: tables,
+        LambdaFunction: functions, LogsGroup: log_groups, S3Bucket: buckets,
         RdsInstance: databases, ElasticacheCluster: caches
     }
 }

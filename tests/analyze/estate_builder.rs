@@ -127,6 +127,26 @@ impl EstateBuilder {
         self
     }
 
+    /// A provisioned table of 400 days without auto scaling.
+    pub(crate) fn table(&mut self, id: &str, more: Value) -> &mut Self {
+        let base = json!({
+            "billing_mode": "PROVISIONED", "table_class": "STANDARD", "indexes": [], "scaling": [], "size_bytes": 0,
+            "created_at": days_ago(400),
+        });
+        self.resources.tables.push(resource(id, base, more));
+        self
+    }
+
+    /// A Python function on arm64 with a gigabyte of memory.
+    pub(crate) fn function(&mut self, id: &str, more: Value) -> &mut Self {
+        let base = json!({
+            "memory_mb": 1024, "architecture": "arm64", "ephemeral_storage_mb": 512, "timeout_s": 60,
+            "runtime": "python3.13", "package_type": "Zip", "provisioned_concurrency": 0, "snap_start": false,
+        });
+        self.resources.functions.push(resource(id, base, more));
+        self
+    }
+
     pub(crate) fn bucket(&mut self, id: &str, more: Value) -> &mut Self {
         let base = json!({
             "created_at": days_ago(400), "lifecycle_rules": [], "versioning": "never",
@@ -195,6 +215,8 @@ impl EstateBuilder {
                     "ec2-volumes",
                     "ec2-addresses",
                     "cloudwatch-alarms",
+                    "dynamodb-tables",
+                    "lambda-functions",
                     "logs-groups",
                     "autoscaling-groups",
                     "ecs-services",
@@ -268,6 +290,13 @@ fn answers() -> Vec<MetricAnswer> {
         window: Window::before(as_of(), Days::new(days)),
     };
     let mut all = vec![answer(ResourceKind::LogsGroup, "IncomingBytes", Statistic::Sum, 86_400, 90)];
+    for metric in cloudtrim::rules::metrics::RULE_METRICS {
+        if matches!(metric.kind, ResourceKind::DynamodbTable | ResourceKind::LambdaFunction) {
+            all.extend(
+                metric.statistics.iter().map(|statistic| answer(metric.kind, metric.name, *statistic, 3600, 90)),
+            );
+        }
+    }
     all.extend(INSTANCE.map(|(metric, statistic)| answer(ResourceKind::Ec2Instance, metric, statistic, 3600, 14)));
     all.extend(VOLUME.map(|(metric, statistic)| answer(ResourceKind::EbsVolume, metric, statistic, 300, 14)));
     all

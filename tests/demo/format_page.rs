@@ -6,8 +6,8 @@ use cloudtrim::dataset::{CollectorStatus, Manifest, MetricAnswer};
 use cloudtrim::model::billing::{BillingForecast, BillingRow};
 use cloudtrim::model::gap::{Gap, GapReason};
 use cloudtrim::model::resource::{
-    Address, Alarm, AutoScalingGroup, Bucket, CacheCluster, DbInstance, EcsService, Image, Instance, InstanceType,
-    LogGroup, Snapshot, Volume,
+    Address, Alarm, AutoScalingGroup, Bucket, CacheCluster, DbInstance, EcsService, Function, Image, Instance,
+    InstanceType, LogGroup, Snapshot, Table, Volume,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -95,6 +95,8 @@ resources!(
     Volume,
     Snapshot,
     Alarm,
+    Table,
+    Function,
     LogGroup,
     Bucket,
     DbInstance,

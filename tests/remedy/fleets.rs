@@ -1,5 +1,7 @@
 //! Auto Scaling groups and services on Fargate: size, number, architecture, and one honest total.
 
+use std::fmt::Write as _;
+
 use cloudtrim::model::action::Action;
 use cloudtrim::model::analysis::{Analysis, Recommendation};
 use cloudtrim::model::configuration::{Configuration, EcsServiceConfiguration};
@@ -232,7 +234,7 @@ fn the_report_names_sizes_and_numbers() {
         let record = record.unwrap();
         for column in columns {
             let at = header.iter().position(|name| name == column).unwrap();
-            shown.push_str(&format!("{column}: {}\n", &record[at]));
+            writeln!(shown, "{column}: {}", &record[at]).unwrap();
         }
         shown.push('\n');
     }

@@ -2,8 +2,10 @@
 
 mod buckets;
 mod fleets;
+mod functions;
 mod instances;
 mod log_groups;
+mod tables;
 mod volumes;
 
 use cloudtrim::model::analysis::Recommendation;

@@ -95,6 +95,8 @@ pub(crate) fn judged_id(kind: ResourceKind) -> &'static str {
         ResourceKind::EbsVolume => "vol-0a000000000000001",
         ResourceKind::EbsSnapshot => "snap-0a000000000000001",
         ResourceKind::Ec2Image => "ami-0a000000000000001",
+        ResourceKind::DynamodbTable => "judged-table",
+        ResourceKind::LambdaFunction => "judged-function",
         ResourceKind::LogsGroup => "/app/judged",
         ResourceKind::S3Bucket => "judged-bucket",
         ResourceKind::CloudwatchAlarm => "alarm-1",
@@ -228,6 +230,16 @@ fn unremarkable(kind: ResourceKind) -> Value {
             "started_at": "200 days ago",
         }),
         ResourceKind::CloudwatchAlarm => json!({ "instance_ids": [], "auto_scaling_groups": [], "period_s": 300 }),
+        ResourceKind::DynamodbTable => json!({
+            "billing_mode": "PROVISIONED", "table_class": "STANDARD", "read_capacity_units": 100,
+            "write_capacity_units": 100, "indexes": [], "scaling": [], "size_bytes": 1_073_741_824_u64,
+            "item_count": 1_000_000, "created_at": "400 days ago",
+        }),
+        ResourceKind::LambdaFunction => json!({
+            "memory_mb": 512, "architecture": "arm64", "ephemeral_storage_mb": 512, "timeout_s": 30,
+            "runtime": "python3.13", "package_type": "Zip", "provisioned_concurrency": 0, "snap_start": false,
+            "modified_at": "100 days ago",
+        }),
         ResourceKind::LogsGroup => json!({
             "class": "STANDARD", "retention_days": 30, "stored_bytes": 10_737_418_240_u64,
             "created_at": "400 days ago", "metric_filter_count": 0, "subscription_filter_count": 0,

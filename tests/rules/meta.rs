@@ -11,6 +11,9 @@ use super::root;
 const IDS: &[&str] = &[
     "autoscaling-group-capacity-floor",
     "autoscaling-group-oversized",
+    "dynamodb-table-overprovisioned",
+    "dynamodb-table-steady-on-demand",
+    "dynamodb-table-unused",
     "ebs-snapshot-orphaned",
     "ebs-volume-gp2",
     "ebs-volume-idle",
@@ -31,6 +34,8 @@ const IDS: &[&str] = &[
     "ecs-service-x86",
     "elasticache-cluster-idle",
     "elasticache-cluster-oversized",
+    "lambda-function-oversized-memory",
+    "lambda-function-x86",
     "logs-group-infrequent-access",
     "logs-group-long-retention",
     "logs-group-unused",

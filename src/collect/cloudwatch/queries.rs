@@ -3,10 +3,11 @@
 use crate::dataset::Resources;
 use crate::model::ids::ResourceKind;
 use crate::model::metric::Statistic;
-use crate::model::resource::{CacheCluster, DbInstance, EcsService, Instance};
-use crate::model::vocabulary::{InstanceState, StorageClass};
+use crate::model::resource::{CacheCluster, DbInstance, EcsService, Instance, Table, TableIndex};
+use crate::model::vocabulary::{BillingMode, InstanceState, StorageClass};
 use crate::units::Window;
 
+use super::asked::{ASKED_METRICS, AskedMetric, Source};
 use super::series::DiscoveredSeries;
 use super::windows::{DAY_S, MetricWindows};
 
@@ -28,6 +29,8 @@ pub(in super::super) struct SeriesQuery {
     pub(in super::super) resource: String,
     /// As the dataset names it.
     pub(in super::super) metric: &'static str,
+    /// The part of the resource that it measures: an index of a table.
+    pub(in super::super) part: Option<String>,
     pub(in super::super) statistic: Statistic,
     pub(in super::super) sink: Sink,
     pub(in super::super) period_s: u32,
@@ -40,131 +43,6 @@ pub(in super::super) struct SeriesQuery {
     pub(in super::super) complement: bool,
 }
 
-/// A metric that is asked of every resource of a kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in super::super) struct AskedMetric {
-    pub(in super::super) kind: ResourceKind,
-    pub(in super::super) metric: &'static str,
-    pub(in super::super) statistic: Statistic,
-    source: Source,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Source {
-    Ec2,
-    /// Only burstable types have CPU credits.
-    Ec2Burstable,
-    /// AWS/EC2 over the instances of an Auto Scaling group.
-    GroupEc2,
-    /// AWS/AutoScaling, where the group's own metrics are enabled.
-    Group,
-    /// AWS/ECS of services on Fargate.
-    Ecs,
-    /// Where Container Insights is on.
-    ContainerInsights,
-    Ebs,
-    Logs,
-    Agent,
-    Rds,
-    /// T classes, which have CPU credits.
-    RdsBurstable,
-    Cache,
-    /// Redis and Valkey.
-    CacheEngine,
-    Memcached,
-}
-
-const fn asked(kind: ResourceKind, metric: &'static str, statistic: Statistic, source: Source) -> AskedMetric {
-    AskedMetric { kind, metric, statistic, source }
-}
-
-const INSTANCE: ResourceKind = ResourceKind::Ec2Instance;
-const GROUP: ResourceKind = ResourceKind::AutoscalingGroup;
-const SERVICE: ResourceKind = ResourceKind::EcsService;
-const VOLUME: ResourceKind = ResourceKind::EbsVolume;
-const DATABASE: ResourceKind = ResourceKind::RdsInstance;
-const CACHE: ResourceKind = ResourceKind::ElasticacheCluster;
-
-/// Sources: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/viewing_metrics_with_cloudwatch.html>,
-/// <https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-metrics.html>,
-/// <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html>,
-/// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html>,
-/// <https://docs.aws.amazon.com/ebs/latest/userguide/using_cloudwatch_ebs.html>,
-/// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Monitoring-CloudWatch-Metrics.html>,
-/// <https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html>,
-/// <https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.html>.
-pub(in super::super) const ASKED_METRICS: &[AskedMetric] = &[
-    asked(INSTANCE, "CPUUtilization", Statistic::Average, Source::Ec2),
-    asked(INSTANCE, "CPUUtilization", Statistic::Maximum, Source::Ec2),
-    asked(INSTANCE, "NetworkIn", Statistic::Sum, Source::Ec2),
-    asked(INSTANCE, "NetworkOut", Statistic::Sum, Source::Ec2),
-    asked(INSTANCE, "EBSReadOps", Statistic::Sum, Source::Ec2),
-    asked(INSTANCE, "EBSWriteOps", Statistic::Sum, Source::Ec2),
-    asked(INSTANCE, "EBSReadBytes", Statistic::Sum, Source::Ec2),
-    asked(INSTANCE, "EBSWriteBytes", Statistic::Sum, Source::Ec2),
-    asked(INSTANCE, "CPUCreditBalance", Statistic::Minimum, Source::Ec2Burstable),
-    asked(INSTANCE, "CPUSurplusCreditsCharged", Statistic::Sum, Source::Ec2Burstable),
-    asked(INSTANCE, "mem_used_percent", Statistic::Average, Source::Agent),
-    asked(INSTANCE, "mem_used_percent", Statistic::Maximum, Source::Agent),
-    asked(INSTANCE, "disk_used_percent", Statistic::Maximum, Source::Agent),
-    asked(GROUP, "CPUUtilization", Statistic::Average, Source::GroupEc2),
-    asked(GROUP, "CPUUtilization", Statistic::Maximum, Source::GroupEc2),
-    asked(GROUP, "NetworkIn", Statistic::Sum, Source::GroupEc2),
-    asked(GROUP, "NetworkOut", Statistic::Sum, Source::GroupEc2),
-    asked(GROUP, "GroupInServiceInstances", Statistic::Average, Source::Group),
-    asked(GROUP, "GroupInServiceInstances", Statistic::Maximum, Source::Group),
-    asked(GROUP, "GroupInServiceInstances", Statistic::Minimum, Source::Group),
-    asked(SERVICE, "CPUUtilization", Statistic::Average, Source::Ecs),
-    asked(SERVICE, "CPUUtilization", Statistic::Maximum, Source::Ecs),
-    asked(SERVICE, "MemoryUtilization", Statistic::Average, Source::Ecs),
-    asked(SERVICE, "MemoryUtilization", Statistic::Maximum, Source::Ecs),
-    asked(SERVICE, "RunningTaskCount", Statistic::Average, Source::ContainerInsights),
-    asked(SERVICE, "RunningTaskCount", Statistic::Maximum, Source::ContainerInsights),
-    asked(VOLUME, "VolumeReadOps", Statistic::Sum, Source::Ebs),
-    asked(VOLUME, "VolumeWriteOps", Statistic::Sum, Source::Ebs),
-    asked(VOLUME, "VolumeReadBytes", Statistic::Sum, Source::Ebs),
-    asked(VOLUME, "VolumeWriteBytes", Statistic::Sum, Source::Ebs),
-    asked(VOLUME, "VolumeIdleTime", Statistic::Sum, Source::Ebs),
-    asked(ResourceKind::LogsGroup, "IncomingBytes", Statistic::Sum, Source::Logs),
-    asked(DATABASE, "CPUUtilization", Statistic::Average, Source::Rds),
-    asked(DATABASE, "CPUUtilization", Statistic::Maximum, Source::Rds),
-    asked(DATABASE, "FreeableMemory", Statistic::Average, Source::Rds),
-    asked(DATABASE, "FreeableMemory", Statistic::Minimum, Source::Rds),
-    asked(DATABASE, "DatabaseConnections", Statistic::Average, Source::Rds),
-    asked(DATABASE, "DatabaseConnections", Statistic::Maximum, Source::Rds),
-    asked(DATABASE, "ReadIOPS", Statistic::Average, Source::Rds),
-    asked(DATABASE, "WriteIOPS", Statistic::Average, Source::Rds),
-    asked(DATABASE, "ReadThroughput", Statistic::Average, Source::Rds),
-    asked(DATABASE, "WriteThroughput", Statistic::Average, Source::Rds),
-    asked(DATABASE, "NetworkReceiveThroughput", Statistic::Average, Source::Rds),
-    asked(DATABASE, "NetworkTransmitThroughput", Statistic::Average, Source::Rds),
-    asked(DATABASE, "FreeStorageSpace", Statistic::Minimum, Source::Rds),
-    asked(DATABASE, "CPUSurplusCreditsCharged", Statistic::Sum, Source::RdsBurstable),
-    asked(CACHE, "CPUUtilization", Statistic::Average, Source::Cache),
-    asked(CACHE, "CPUUtilization", Statistic::Maximum, Source::Cache),
-    asked(CACHE, "EngineCPUUtilization", Statistic::Average, Source::CacheEngine),
-    asked(CACHE, "EngineCPUUtilization", Statistic::Maximum, Source::CacheEngine),
-    asked(CACHE, "DatabaseMemoryUsagePercentage", Statistic::Average, Source::CacheEngine),
-    asked(CACHE, "DatabaseMemoryUsagePercentage", Statistic::Maximum, Source::CacheEngine),
-    asked(CACHE, "BytesUsedForCacheItems", Statistic::Maximum, Source::Memcached),
-    asked(CACHE, "CurrConnections", Statistic::Average, Source::Cache),
-    asked(CACHE, "CurrConnections", Statistic::Maximum, Source::Cache),
-    asked(CACHE, "NetworkBytesIn", Statistic::Sum, Source::Cache),
-    asked(CACHE, "NetworkBytesOut", Statistic::Sum, Source::Cache),
-];
-
-/// The metrics an answered region was asked for, with their period and window; the agent's only where its series
-/// could be discovered.
-pub(in super::super) fn asked_metrics(
-    windows: &MetricWindows,
-    agent_answered: bool,
-) -> impl Iterator<Item = (AskedMetric, u32, Window)> + use<'_> {
-    ASKED_METRICS.iter().filter(move |one| one.source != Source::Agent || agent_answered).map(|one| match one.source {
-        Source::Logs => (*one, DAY_S, windows.daily),
-        _ => (*one, windows.fine_period_s, windows.fine),
-    })
-}
-
 /// The queries of one region: those of the fine window and those of the daily one, each sorted as the metric files are.
 pub(in super::super) fn queries(
     windows: &MetricWindows,
@@ -173,7 +51,17 @@ pub(in super::super) fn queries(
     bucket_series: &[DiscoveredSeries],
 ) -> (Vec<SeriesQuery>, Vec<SeriesQuery>) {
     let Resources {
-        instances, auto_scaling_groups, ecs_services, volumes, log_groups, buckets, databases, caches, ..
+        instances,
+        auto_scaling_groups,
+        ecs_services,
+        volumes,
+        tables,
+        functions,
+        log_groups,
+        buckets,
+        databases,
+        caches,
+        ..
     } = resources;
     let mut fine = Vec::new();
     let mut daily = Vec::new();
@@ -196,6 +84,17 @@ pub(in super::super) fn queries(
                 fine.extend(
                     volumes.iter().map(|volume| plain(one, &volume.id, windows.fine_period_s, "AWS/EBS", "VolumeId")),
                 );
+            }
+            Source::Lambda | Source::LambdaInsights => {
+                fine.extend(functions.iter().map(|function| lambda(one, &function.id, windows)));
+            }
+            Source::DynamoDb => fine.extend(tables.iter().flat_map(|it| dynamodb(one, it, windows.fine_period_s))),
+            Source::DynamoDbProvisioned => {
+                let provisioned = tables.iter().filter(|table| table.billing_mode == BillingMode::Provisioned);
+                fine.extend(provisioned.flat_map(|it| dynamodb(one, it, windows.fine_period_s)));
+            }
+            Source::DynamoDbDaily => {
+                daily.extend(tables.iter().map(|table| plain(one, &table.id, DAY_S, "AWS/DynamoDB", "TableName")));
             }
             Source::Logs => {
                 daily.extend(log_groups.iter().map(|group| plain(one, &group.id, DAY_S, "AWS/Logs", "LogGroupName")));
@@ -282,11 +181,33 @@ fn task_query(one: &AskedMetric, service: &EcsService, period_s: u32) -> Option<
     })
 }
 
+fn lambda(one: &AskedMetric, name: &str, windows: &MetricWindows) -> SeriesQuery {
+    let (namespace, dimension) = match one.source {
+        Source::LambdaInsights => ("LambdaInsights", "function_name"),
+        _ => ("AWS/Lambda", "FunctionName"),
+    };
+    plain(one, name, windows.fine_period_s, namespace, dimension)
+}
+
+/// Of the table and of each of its indexes.
+fn dynamodb(one: &AskedMetric, table: &Table, period_s: u32) -> Vec<SeriesQuery> {
+    let own = plain(one, &table.id, period_s, "AWS/DynamoDB", "TableName");
+    let of_index = |index: &TableIndex| {
+        let mut query = own.clone();
+        query.part = Some(index.name.clone());
+        query.dimensions.insert(0, ("GlobalSecondaryIndexName".to_owned(), index.name.clone()));
+        query
+    };
+    let indexes: Vec<SeriesQuery> = table.indexes.iter().map(of_index).collect();
+    std::iter::once(own).chain(indexes).collect()
+}
+
 fn plain(one: &AskedMetric, id: &str, period_s: u32, namespace: &'static str, dimension: &str) -> SeriesQuery {
     SeriesQuery {
         kind: one.kind,
         resource: id.to_owned(),
         metric: one.metric,
+        part: None,
         statistic: one.statistic,
         sink: Sink::Series,
         period_s,
@@ -347,6 +268,7 @@ fn bucket_query(bucket: &str, metric: &'static str, storage_type: &str, sink: Si
         kind: ResourceKind::S3Bucket,
         resource: bucket.to_owned(),
         metric,
+        part: None,
         statistic: Statistic::Average,
         sink,
         period_s: DAY_S,
@@ -404,6 +326,29 @@ mod tests {
         assert_eq!(storage_class("NewStorage"), Some(StorageClass::Other("NewStorage".to_owned())));
     }
 
+    fn of_instance(instance: Instance) -> Resources {
+        Resources { instances: vec![instance], ..Resources::default() }
+    }
+
+    #[test]
+    fn an_index_has_series_of_its_own() {
+        let now = "2026-06-15T00:00:00Z".parse().unwrap();
+        let windows = super::super::windows::metric_windows(now, now, crate::units::Days::new(14));
+        let table = |mode: &str| -> Resources {
+            let table = serde_json::from_value(serde_json::json!({
+                "account": "1", "region": "r", "id": "t", "billing_mode": mode, "table_class": "STANDARD",
+                "indexes": [{ "name": "by-date" }],
+            }));
+            Resources { tables: vec![table.unwrap()], ..Resources::default() }
+        };
+        let (fine, daily) = queries(&windows, &table("PROVISIONED"), &[], &[]);
+        // Six metrics of the table and of its index.
+        assert_eq!((fine.len(), daily.len()), (12, 2));
+        assert!(fine.is_sorted() && daily.is_sorted());
+        assert!(fine.iter().all(|query| query.part.is_some() == (query.dimensions.len() == 2)));
+        assert_eq!(queries(&windows, &table("PAY_PER_REQUEST"), &[], &[]).0.len(), 8);
+    }
+
     #[test]
     fn windows_disks_are_asked_for_what_is_free() {
         let series = DiscoveredSeries {
@@ -417,8 +362,7 @@ mod tests {
                 "tenancy":"shared","lifecycle":"on-demand","architecture":"x86_64","state":"running"}"#,
         )
         .unwrap();
-        let of = |instance| Resources { instances: vec![instance], ..Resources::default() };
-        let (fine, daily) = queries(&windows, &of(instance.clone()), &[series], &[]);
+        let (fine, daily) = queries(&windows, &of_instance(instance.clone()), &[series], &[]);
         assert!(daily.is_empty());
         let disk: Vec<_> = fine.iter().filter(|query| query.metric == "disk_used_percent").collect();
         assert_eq!(disk.len(), 1);
@@ -430,6 +374,6 @@ mod tests {
         assert_eq!(fine.len(), 9);
         assert!(fine.is_sorted());
         let stopped = Instance { stopped_at: Some("2026-05-01T00:00:00Z".parse().unwrap()), ..instance };
-        assert!(queries(&windows, &of(stopped), &[], &[]).0.is_empty());
+        assert!(queries(&windows, &of_instance(stopped), &[], &[]).0.is_empty());
     }
 }

@@ -43,8 +43,8 @@ pub fn backtest(source: &str, machines: &[Machine], decide: Window, judge: Windo
         });
     }
     let five_minutes = cases.iter().any(|case| case.machine.hindsight.is_some_and(|it| it.five_minute_vcpus.is_some()));
-    let mut policies: Vec<PolicyResult> =
-        Policy::all(five_minutes).iter().map(|policy| result(policy, &cases)).collect();
+    let compared = Policy::all(five_minutes);
+    let mut policies: Vec<PolicyResult> = compared.iter().map(|policy| result(policy, &cases)).collect();
     mark_frontier(&mut policies);
     let vcpus = cases.iter().map(|case| case.machine.vcpus).sum();
     Backtest {
@@ -61,7 +61,7 @@ pub fn backtest(source: &str, machines: &[Machine], decide: Window, judge: Windo
         ),
         default_is_outside_the_plain_frontier: is_outside(&policies, "default"),
         policies,
-        machines: cases.iter().map(machine_result).collect(),
+        machines: machine_results(&compared, &cases),
         left_out,
     }
 }
@@ -126,14 +126,18 @@ fn result(policy: &Policy, cases: &[Case<'_>]) -> PolicyResult {
     result
 }
 
-fn machine_result(case: &Case<'_>) -> MachineResult {
-    let machine = case.machine;
+/// What the default preset says of each machine.
+fn machine_results(compared: &[Policy], cases: &[Case<'_>]) -> Vec<MachineResult> {
     let preset = Preset::default();
-    let default = Policy::all(false).into_iter().find(|policy| policy.name == preset.name);
-    let decision = default.map_or(Decision { vcpus: machine.vcpus, driver: None, idle: false }, |policy| {
-        policy.decide(machine, &case.decided, case.needed)
-    });
-    let needed = case.decided.memory.as_ref().and_then(|memory| need(memory, &preset, Resource::Memory).ok());
+    let default = compared.iter().find(|policy| policy.name == preset.name);
+    let decide = |case| default.map(|policy| machine_result(case, &preset, policy));
+    cases.iter().filter_map(decide).collect()
+}
+
+fn machine_result(case: &Case<'_>, preset: &Preset, policy: &Policy) -> MachineResult {
+    let machine = case.machine;
+    let decision = policy.decide(machine, &case.decided, case.needed);
+    let needed = case.decided.memory.as_ref().and_then(|memory| need(memory, preset, Resource::Memory).ok());
     let recommended_memory_mb = machine.memory_mib.map(|now| {
         needed.map_or(now, |need| ((need.capacity / MEMORY_STEP_MIB).ceil() * MEMORY_STEP_MIB).clamp(0.0, now))
     });

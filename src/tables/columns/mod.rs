@@ -8,10 +8,12 @@ mod bucket;
 mod cache;
 mod database;
 mod ecs_service;
+mod function;
 mod instance;
 mod log_group;
 mod other;
 mod snapshot;
+mod table;
 mod volume;
 
 use std::borrow::Cow;
@@ -100,7 +102,7 @@ macro_rules! columns {
 }
 use columns;
 
-pub(super) const ALL: [&[Field]; 13] = [
+pub(super) const ALL: [&[Field]; 15] = [
     instance::FIELDS,
     other::instance_type::FIELDS,
     other::image::FIELDS,
@@ -110,6 +112,8 @@ pub(super) const ALL: [&[Field]; 13] = [
     volume::FIELDS,
     snapshot::FIELDS,
     other::alarm::FIELDS,
+    table::FIELDS,
+    function::FIELDS,
     log_group::FIELDS,
     bucket::FIELDS,
     database::FIELDS,
@@ -129,6 +133,8 @@ pub(super) fn frames(dataset: &Dataset, joins: &Joins<'_>) -> PolarsResult<BTree
         (ResourceKind::EbsVolume, volume::frame(&resources.volumes, joins)?),
         (ResourceKind::EbsSnapshot, snapshot::frame(&resources.snapshots, joins)?),
         (ResourceKind::CloudwatchAlarm, other::alarm::frame(&resources.alarms, joins)?),
+        (ResourceKind::DynamodbTable, table::frame(&resources.tables, joins)?),
+        (ResourceKind::LambdaFunction, function::frame(&resources.functions, joins)?),
         (ResourceKind::LogsGroup, log_group::frame(&resources.log_groups, joins)?),
         (ResourceKind::S3Bucket, bucket::frame(&resources.buckets, joins)?),
         (ResourceKind::RdsInstance, database::frame(&resources.databases, joins)?),

@@ -1,10 +1,10 @@
 //! Which metrics are profiled, and the profiles of every resource.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{HourlyUse, Profile};
 use crate::model::ids::{ResourceKey, ResourceKind};
-use crate::model::metric::Statistic;
+use crate::model::metric::{Statistic, without_part};
 use crate::tables::summary::Point;
 use crate::units::Window;
 
@@ -20,6 +20,8 @@ pub struct ProfiledMetric {
     pub shape: Shape,
     /// Its hours are kept beside the profile.
     pub keep_hours: bool,
+    /// The parts of a resource have series of their own.
+    pub parts: bool,
 }
 
 /// What the values of a metric mean for its profile.
@@ -41,12 +43,27 @@ const fn of(kind: ResourceKind, metric: &'static str, mean: Statistic, shape: Sh
         Shape::LowLimit => Some(Statistic::Minimum),
         Shape::Rate => None,
     };
-    ProfiledMetric { kind, metric, mean, worst, shape, keep_hours: false }
+    ProfiledMetric { kind, metric, mean, worst, shape, keep_hours: false, parts: false }
 }
 
 impl ProfiledMetric {
     const fn with_hours(self) -> Self {
         Self { keep_hours: true, ..self }
+    }
+
+    /// The names of its series: its own and, where they have some, those of the parts.
+    fn series(&self, series: &BTreeMap<(String, Statistic), Vec<Point>>) -> BTreeSet<String> {
+        let own = BTreeSet::from([self.metric.to_owned()]);
+        if !self.parts {
+            return own;
+        }
+        let of_parts =
+            series.keys().filter(|(name, _)| without_part(name) == self.metric).map(|(name, _)| name.clone());
+        own.into_iter().chain(of_parts).collect()
+    }
+
+    const fn with_parts(self) -> Self {
+        Self { parts: true, ..self }
     }
 
     fn usage<'p>(&self, window: Window, points: &dyn Fn(Statistic) -> &'p [Point]) -> Option<Usage> {
@@ -94,6 +111,10 @@ pub const PROFILED: &[ProfiledMetric] = &[
     of(ResourceKind::ElasticacheCluster, "CurrConnections", Statistic::Average, Shape::Limit),
     of(ResourceKind::ElasticacheCluster, "NetworkBytesIn", Statistic::Sum, Shape::Rate),
     of(ResourceKind::ElasticacheCluster, "NetworkBytesOut", Statistic::Sum, Shape::Rate),
+    of(ResourceKind::DynamodbTable, "ConsumedReadCapacityUnits", Statistic::Sum, Shape::Rate).with_hours().with_parts(),
+    of(ResourceKind::DynamodbTable, "ConsumedWriteCapacityUnits", Statistic::Sum, Shape::Rate)
+        .with_hours()
+        .with_parts(),
 ];
 
 /// The use of one dimension of one resource.
@@ -107,7 +128,7 @@ pub struct Usage {
 /// The profiles of every resource, of the dataset's lookback window.
 #[derive(Clone, Debug, Default)]
 pub struct UsageProfiles {
-    by_resource: HashMap<ResourceKey, BTreeMap<&'static str, Usage>>,
+    by_resource: HashMap<ResourceKey, BTreeMap<String, Usage>>,
 }
 
 impl UsageProfiles {
@@ -125,14 +146,16 @@ impl UsageProfiles {
     ) {
         let mut usage = BTreeMap::new();
         for profiled in PROFILED.iter().filter(|profiled| profiled.kind == key.kind) {
-            let within = |statistic: Statistic| {
-                let points = series.get(&(profiled.metric.to_owned(), statistic)).map_or(&[][..], Vec::as_slice);
-                let (start, end) = (window.start.timestamp(), window.end.timestamp());
-                let from = points.partition_point(|point| point.timestamp < start);
-                points.get(from..points.partition_point(|point| point.timestamp < end)).unwrap_or_default()
-            };
-            if let Some(found) = profiled.usage(window, &within) {
-                usage.insert(profiled.metric, found);
+            for metric in profiled.series(series) {
+                let within = |statistic: Statistic| {
+                    let points = series.get(&(metric.clone(), statistic)).map_or(&[][..], Vec::as_slice);
+                    let (start, end) = (window.start.timestamp(), window.end.timestamp());
+                    let from = points.partition_point(|point| point.timestamp < start);
+                    points.get(from..points.partition_point(|point| point.timestamp < end)).unwrap_or_default()
+                };
+                if let Some(found) = profiled.usage(window, &within) {
+                    usage.insert(metric, found);
+                }
             }
         }
         if !usage.is_empty() {

@@ -14,6 +14,7 @@ from .fleets import plant_fleets
 from .images import plant_images
 from .instances import AWAY, HOME, plant_instances
 from .log_groups import plant_log_groups
+from .serverless import plant_functions, plant_tables
 from .storage import plant_addresses, plant_attached, plant_snapshots, plant_stopped, plant_unattached
 
 
@@ -33,6 +34,8 @@ def main() -> None:
     plant_snapshots(account, ids)
     plant_addresses(account, ids)
     plant_log_groups(account)
+    plant_functions(account)
+    plant_tables(account)
     plant_buckets(account)
     plant_databases(account)
     plant_caches(account)

@@ -124,7 +124,7 @@ def plant_fleets(account: Account, images: Images) -> None:
     floor, oversized = "autoscaling-group-capacity-floor", "autoscaling-group-oversized"
     task, x86 = "ecs-service-oversized-task", "ecs-service-x86"
     for region, rule, group in (
-        (HOME, floor, Group("kept-for-nothing", "m5.large", 4, wave(3, 9))),
+        (HOME, [floor, "autoscaling-group-oversized"], Group("kept-for-nothing", "m5.large", 4, wave(3, 9))),
         (HOME, oversized, Group("half-would-do", "m5.xlarge", 2, wave(5, 12), memory=20)),
     ):
         account.plant(rule, region, create_group(account, images, region, group), group.name)

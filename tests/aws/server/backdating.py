@@ -38,6 +38,8 @@ def find(item: dict):
         ("ec2", "image"): lambda: backend.amis[key],
         ("autoscaling", "group"): lambda: backend.autoscaling_groups[key],
         ("ecs", "service"): lambda: next(one for one in backend.services.values() if one.arn.endswith(f"/{key}")),
+        ("dynamodb", "table"): lambda: backend.get_table(key),
+        ("lambda", "function"): lambda: backend.get_function(key),
         ("logs", "group"): lambda: backend.groups[key],
         ("rds", "instance"): lambda: backend.databases[key],
         ("elasticache", "cluster"): lambda: backend.cache_clusters[key],

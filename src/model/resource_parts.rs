@@ -1,4 +1,4 @@
-//! What resources hold beside single values.
+//! What resources are made of: attachments, policies, rules.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};

@@ -134,8 +134,8 @@ impl<'a> Measured<'a> {
         }
         if target.family != current.family {
             caveats.push(format!(
-                "not every version of {} is offered on {}: `aws rds describe-orderable-db-instance-options` tells",
-                instance.engine, target.family
+                "`aws rds describe-orderable-db-instance-options` tells whether {} offers {} with {}",
+                instance.region, target.family, instance.engine
             ));
         }
         if is_graviton(&target.family) && !is_graviton(&current.family) {

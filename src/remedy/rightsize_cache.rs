@@ -12,7 +12,7 @@ use crate::model::gap::GapReason;
 use crate::model::resource::CacheCluster;
 use crate::model::rightsizing::SizeOption;
 use crate::pricing::NodeSpec;
-use crate::rightsize::cache::{CacheDemand, Node, NodeTarget, cheaper, measure};
+use crate::rightsize::cache::{CacheDemand, Cluster, Node, NodeTarget, cheaper, measure};
 use crate::rightsize::dimension::Reader;
 use crate::rightsize::lineage::is_graviton;
 use crate::rightsize::risk::worst;
@@ -41,7 +41,7 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
         Err(unmeasured) => return case.unknown(unmeasured.reason, unmeasured.detail),
     };
     let hardware = |name: &str| prices.instance_spec(name);
-    let targets = cheaper(prices.node_specs(), current, &demand, cost, &hardware, &list_cost);
+    let targets = cheaper(prices.node_specs(), as_sized(cluster, current), &demand, cost, &hardware, &list_cost);
     let Some(best) = targets.first() else { return Remedy::Nothing };
     let node = |spec| Node { spec, hardware: spec.node_type.strip_prefix("cache.").and_then(hardware) };
     let options = targets.iter().map(|target| option(case, &demand, node(current), node(target.spec))).collect();
@@ -50,7 +50,7 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
     Proposal::sized(action(best, current), options)
         .with_evidence(demand.evidence())
         .with_caveats(longer)
-        .with_caveats(caveats(cluster, best.spec))
+        .with_caveats(caveats(cluster))
         .into_remedy()
 }
 
@@ -84,7 +84,7 @@ fn action(target: &NodeTarget<'_>, current: &NodeSpec) -> Action {
     }
 }
 
-fn caveats(cluster: &CacheCluster, target: &NodeSpec) -> Vec<String> {
+fn caveats(cluster: &CacheCluster) -> Vec<String> {
     let memcached = cluster.engine == "memcached";
     let mut caveats = vec![match &cluster.replication_group_id {
         Some(group) => format!("change replication group {group} as a whole: its nodes are of one type"),
@@ -96,9 +96,6 @@ fn caveats(cluster: &CacheCluster, target: &NodeSpec) -> Vec<String> {
     }
     caveats
         .push("caches hold what fits: with less memory to spare, expiry and eviction decide what is kept".to_owned());
-    if is_graviton(target.family()) {
-        caveats.push("Graviton nodes need Redis 5.0.6 or Memcached 1.5.16 and newer".to_owned());
-    }
     caveats
 }
 
@@ -133,7 +130,11 @@ fn measure_one(case: Case<'_>, cluster: &CacheCluster, current: &NodeSpec) -> Re
         lookback: manifest.lookback_days,
         window: Window::before(manifest.as_of, manifest.lookback_days),
     };
-    measure(reader, &cluster.engine, current)
+    measure(reader, as_sized(cluster, current))
+}
+
+fn as_sized<'a>(cluster: &'a CacheCluster, spec: &'a NodeSpec) -> Cluster<'a> {
+    Cluster { engine: &cluster.engine, engine_version: cluster.engine_version.as_deref(), spec }
 }
 
 fn cost_as(case: Case<'_>, configuration: &CacheClusterConfiguration, node_type: &str) -> Option<Usd> {

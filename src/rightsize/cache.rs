@@ -1,6 +1,7 @@
 //! ElastiCache node types: what a cluster's busiest node was measured to need, and the types that carry it.
 
 use super::burstable::sustained_vcpus;
+use super::class_support::cache_runs_on;
 use super::dimension::{Dimension, Question, Reader, larger_of_both};
 use super::lineage::succeeds;
 use super::preset::Resource;
@@ -22,6 +23,24 @@ pub struct Node<'a> {
     pub hardware: Option<&'a InstanceSpec>,
 }
 
+/// A cluster as far as its node type goes.
+#[derive(Clone, Copy, Debug)]
+pub struct Cluster<'a> {
+    pub engine: &'a str,
+    pub engine_version: Option<&'a str>,
+    pub spec: &'a NodeSpec,
+}
+
+impl Cluster<'_> {
+    /// The same or a succeeding family, which the engine's version has.
+    fn may_become(self, spec: &NodeSpec) -> bool {
+        let (then, now) = (spec.family(), self.spec.family());
+        let same = then == now && spec.node_type != self.spec.node_type;
+        let newer = then != now && succeeds(then, now) && spec.current_generation;
+        same || (newer && cache_runs_on(self.engine, self.engine_version, then))
+    }
+}
+
 /// What the busiest node of a cluster needs; `None` where it was not measured, never zero.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CacheDemand {
@@ -34,11 +53,11 @@ pub struct CacheDemand {
 }
 
 /// What the cluster of `reader` needs. CPU and memory are indispensable: a cache is sized by what it holds.
-pub fn measure(reader: Reader<'_>, engine: &str, node: &NodeSpec) -> Result<CacheDemand, Unmeasured> {
+pub fn measure(reader: Reader<'_>, cluster: Cluster<'_>) -> Result<CacheDemand, Unmeasured> {
     let of =
         |metric, statistic, resource, factor, unit| Question { metric, statistic, resource, factor, offset: 0.0, unit };
     let (mean, sum) = (Statistic::Average, Statistic::Sum);
-    let memcached = engine == "memcached";
+    let (memcached, node) = (cluster.engine == "memcached", cluster.spec);
     let memory = if memcached {
         of("BytesUsedForCacheItems", Statistic::Maximum, Resource::Memory, 1.0 / GIB, "GiB in use")
     } else {
@@ -150,7 +169,7 @@ const TARGETS: usize = 3;
 /// three, each of another family.
 pub fn cheaper<'a>(
     specs: &'a [NodeSpec],
-    current: &NodeSpec,
+    cluster: Cluster<'_>,
     demand: &CacheDemand,
     below: Usd,
     hardware: &dyn Fn(&str) -> Option<&'a InstanceSpec>,
@@ -158,8 +177,7 @@ pub fn cheaper<'a>(
 ) -> Vec<NodeTarget<'a>> {
     let mut found: Vec<NodeTarget<'a>> = specs
         .iter()
-        .filter(|spec| spec.node_type != current.node_type && succeeds(spec.family(), current.family()))
-        .filter(|spec| spec.current_generation || spec.family() == current.family())
+        .filter(|spec| cluster.may_become(spec))
         .filter_map(|spec| {
             let cost = list_cost(&spec.node_type).filter(|cost| *cost < below)?;
             let node = Node { spec, hardware: hardware(spec.node_type.strip_prefix("cache.")?) };
@@ -230,23 +248,29 @@ mod tests {
     }
 
     #[test]
-    fn the_cheapest_of_each_succeeding_family() {
+    fn the_cheapest_of_each_succeeding_family_that_the_version_has() {
         let specs = [
-            node("cache.m8.large", 2, 6.38),
-            node("cache.m9.large", 2, 6.38),
-            node("cache.m9.xlarge", 4, 12.9),
-            node("cache.m9g.large", 2, 6.38),
-            node("cache.r9.large", 2, 13.0),
+            node("cache.m4.large", 2, 6.42),
+            node("cache.m5.large", 2, 6.38),
+            node("cache.m5.xlarge", 4, 12.9),
+            node("cache.m6g.large", 2, 6.38),
+            node("cache.m7g.large", 2, 6.38),
+            node("cache.r6g.large", 2, 13.0),
         ];
         let hardware = |_: &str| None;
-        let cost = |name: &str| Usd::from_f64(if name.contains("m9g") { 90.0 } else { 100.0 });
+        let cost = |name: &str| Usd::from_f64(if name.contains("g.") { 90.0 } else { 100.0 });
         let below = Usd::from_f64(200.0).unwrap();
-        let names = |demand: &CacheDemand| -> Vec<String> {
-            let current = node("cache.m9.xlarge", 4, 12.9);
-            let found = cheaper(&specs, &current, demand, below, &hardware, &cost);
+        let names = |demand: &CacheDemand, version| -> Vec<String> {
+            let spec = node("cache.m5.xlarge", 4, 12.9);
+            let cluster = Cluster { engine: "redis", engine_version: version, spec: &spec };
+            let found = cheaper(&specs, cluster, demand, below, &hardware, &cost);
             found.into_iter().map(|target| target.spec.node_type.clone()).collect()
         };
-        assert_eq!(names(&quiet()), ["cache.m9g.large", "cache.m9.large"]);
-        assert_eq!(names(&CacheDemand { memory_gib: flat(7.0), ..quiet() }), [""; 0]);
+        let all = ["cache.m6g.large", "cache.m7g.large", "cache.m5.large"];
+        assert_eq!(names(&quiet(), Some("7.1.0")), all);
+        assert_eq!(names(&quiet(), Some("6.0.5")), [all[0], all[2]]);
+        assert_eq!(names(&quiet(), Some("5.0.5")), [all[2]]);
+        assert_eq!(names(&quiet(), None), [all[2]]);
+        assert_eq!(names(&CacheDemand { memory_gib: flat(7.0), ..quiet() }, Some("7.1.0")), [""; 0]);
     }
 }

@@ -5,9 +5,10 @@
 //! processor features in their name (`db.r5.large.tpc1.mem2x`) differ from it and are not known.
 
 use super::burstable::sustained_vcpus;
+use super::class_support::database_runs_on;
 use super::connections::default_limit;
 use super::dimension::{Dimension, Question, Reader, larger_of_both};
-use super::lineage::{is_graviton, succeeds};
+use super::lineage::succeeds;
 use super::preset::Resource;
 use super::series::Unmeasured;
 use crate::model::analysis::Evidence;
@@ -146,7 +147,7 @@ pub enum DatabaseVeto {
     Connections,
     Network,
     Ebs,
-    /// The engine's version has no Graviton classes, or it is not known to have them.
+    /// The engine's version has no classes of the family, or is not known to have them.
     Engine,
 }
 
@@ -177,8 +178,9 @@ pub fn vetoes(demand: &DatabaseDemand, database: Database<'_>, target: &Instance
     let ebs = exceeds(&demand.iops, target.ebs_baseline_iops.map(f64::from))
         || exceeds(&demand.mibps, target.ebs_baseline_throughput_mibps);
     unless(database.is_aurora() || !ebs, DatabaseVeto::Ebs);
-    let rebuilt = is_graviton(&target.family) && !is_graviton(&current.family);
-    unless(!rebuilt || runs_on_graviton(database.engine, database.engine_version), DatabaseVeto::Engine);
+    let supported =
+        target.family == current.family || database_runs_on(database.engine, database.engine_version, &target.family);
+    unless(supported, DatabaseVeto::Engine);
     vetoes
 }
 
@@ -190,24 +192,6 @@ fn connections_fit(demand: &DatabaseDemand, database: Database<'_>, target: &Ins
         (Some(now), Some(then)) => connections.peak <= now && connections.peak < then,
         _ => false,
     }
-}
-
-/// The least versions with Graviton2 and Graviton3 classes
-/// (<https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.html>); commercial engines
-/// have none, and what is not known is none.
-fn runs_on_graviton(engine: &str, version: Option<&str>) -> bool {
-    let Some(version) = version else { return false };
-    let numbers: Vec<u32> = version.split('.').map_while(|part| part.parse().ok()).collect();
-    let least: &[u32] = match engine {
-        "mysql" => &[8, 0, 28],
-        "mariadb" => &[10, 6, 10],
-        "postgres" => &[14, 5],
-        "aurora-postgresql" => &[14, 7],
-        // Aurora MySQL 3 is compatible with MySQL 8.0: `8.0.mysql_aurora.3.04.0`.
-        "aurora-mysql" => &[8, 0],
-        _ => return false,
-    };
-    numbers.as_slice() >= least
 }
 
 /// A class that carries the demand.
@@ -279,6 +263,7 @@ mod tests {
 
     use super::super::dimension::tests::flat;
     use super::super::fit::tests::spec;
+    use super::super::lineage::is_graviton;
     use super::*;
 
     fn quiet() -> DatabaseDemand {
@@ -294,8 +279,8 @@ mod tests {
     }
 
     fn ladder() -> Vec<InstanceSpec> {
-        let graviton = InstanceSpec { architecture: "arm64".to_owned(), ..spec("m9g.xlarge", 4) };
-        vec![spec("m8.large", 2), spec("m9.2xlarge", 8), spec("m9.large", 2), spec("m9.xlarge", 4), graviton]
+        let graviton = InstanceSpec { architecture: "arm64".to_owned(), ..spec("m6g.xlarge", 4) };
+        vec![spec("m5.large", 2), spec("m6i.2xlarge", 8), spec("m6i.large", 2), spec("m6i.xlarge", 4), graviton]
     }
 
     /// A Graviton class costs a tenth less.
@@ -306,9 +291,9 @@ mod tests {
     }
 
     fn found(demand: &DatabaseDemand, engine: &str, version: Option<&str>) -> Vec<String> {
-        let (specs, current) = (ladder(), spec("m9.xlarge", 4));
+        let (specs, current) = (ladder(), spec("m6i.xlarge", 4));
         let database = Database { engine, engine_version: version, spec: &current };
-        match carrying(&specs, database, demand, cost("db.m9.xlarge"), &cost) {
+        match carrying(&specs, database, demand, cost("db.m6i.xlarge"), &cost) {
             ClassSearch::Found(targets) => targets.into_iter().map(|target| target.class).collect(),
             ClassSearch::Nothing => Vec::new(),
             ClassSearch::WaitsForMemory(spec) => vec![format!("memory of {}", spec.instance_type)],
@@ -317,25 +302,25 @@ mod tests {
 
     #[test]
     fn the_cheapest_of_each_family_and_graviton_where_the_engine_has_it() {
-        assert_eq!(found(&quiet(), "postgres", Some("16.3")), ["db.m9.large", "db.m9g.xlarge"]);
-        assert_eq!(found(&quiet(), "postgres", Some("13.4")), ["db.m9.large"]);
-        assert_eq!(found(&quiet(), "oracle-se2", Some("19.0.0.0.ru-2024-01.rur-2024-01.r1")), ["db.m9.large"]);
+        assert_eq!(found(&quiet(), "postgres", Some("16.3")), ["db.m6i.large", "db.m6g.xlarge"]);
+        assert_eq!(found(&quiet(), "postgres", Some("12.6")), ["db.m6i.large"]);
+        assert_eq!(found(&quiet(), "oracle-se2", Some("19.0.0.0.ru-2024-01.rur-2024-01.r1")), ["db.m6i.large"]);
         let busy = DatabaseDemand { cpu_vcpus: flat(2.1), ..quiet() };
-        assert_eq!(found(&busy, "postgres", Some("16.3")), ["db.m9g.xlarge"]);
+        assert_eq!(found(&busy, "postgres", Some("16.3")), ["db.m6g.xlarge"]);
         assert_eq!(found(&busy, "postgres", None), [""; 0]);
     }
 
     #[test]
     fn what_was_not_measured_is_not_shrunk() {
         let unmeasured = DatabaseDemand { memory_gib: None, ..quiet() };
-        assert_eq!(found(&unmeasured, "postgres", None), ["memory of m9.large"]);
+        assert_eq!(found(&unmeasured, "postgres", None), ["memory of m6i.large"]);
         let unmeasured = DatabaseDemand { connections: None, ..quiet() };
         assert_eq!(found(&unmeasured, "postgres", None), [""; 0]);
     }
 
     #[test]
     fn both_sides_of_every_limit() {
-        let (current, target) = (spec("m9.xlarge", 4), spec("m9.large", 2));
+        let (current, target) = (spec("m6i.xlarge", 4), spec("m6i.large", 2));
         let of = |change: fn(&mut DatabaseDemand)| {
             let mut demand = quiet();
             change(&mut demand);
@@ -345,7 +330,7 @@ mod tests {
         assert_eq!(of(|demand| demand.cpu_vcpus = flat(2.01)), [DatabaseVeto::Cpu]);
         assert_eq!(of(|demand| demand.memory_gib = Some(flat(8.0))), []);
         assert_eq!(of(|demand| demand.memory_gib = Some(flat(8.01))), [DatabaseVeto::Memory]);
-        // m9.large: 0.5 Gbit/s, 2,000 IOPS, 80 MiB/s.
+        // m6i.large: 0.5 Gbit/s, 2,000 IOPS, 80 MiB/s.
         assert_eq!(of(|demand| demand.sent_gbps = Some(flat(0.51))), [DatabaseVeto::Network]);
         assert_eq!(of(|demand| demand.iops = Some(flat(2_000.0))), []);
         assert_eq!(of(|demand| demand.iops = Some(flat(2_001.0))), [DatabaseVeto::Ebs]);
@@ -404,7 +389,7 @@ mod tests {
                 }
             };
             let sum: [f64; 7] = std::array::from_fn(|at| one[at] + more[at]);
-            let (current, target) = (spec("m9.16xlarge", 64), spec("m9.large", vcpus));
+            let (current, target) = (spec("m6i.16xlarge", 64), spec("m6i.large", vcpus));
             let database = Database { engine: "postgres", engine_version: Some("16.3"), spec: &current };
             let (before, after) = (demand(one), demand(sum));
             let before = vetoes(&before, database, &target);

@@ -9,6 +9,7 @@ pub mod burstable;
 pub mod cache;
 pub mod candidates;
 pub mod capacity;
+pub mod class_support;
 pub mod connections;
 pub mod credits;
 pub mod database;

@@ -120,7 +120,8 @@ pub(super) fn recommend(rule: &Rule, finding: Finding, proposal: Proposal, conte
 }
 
 fn is_compute(key: &ResourceKey, edit: &Edit) -> bool {
-    key.kind == ResourceKind::Ec2Instance && matches!(edit, Edit::Stop | Edit::InstanceType { .. })
+    key.kind == ResourceKind::Ec2Instance
+        && matches!(edit, Edit::Stop | Edit::InstanceType { .. } | Edit::Schedule { .. })
 }
 
 /// First 16 hex digits of the SHA-256 of rule, account, region, kind and id: the same from run to run.

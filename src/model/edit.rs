@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::configuration::Configuration;
+use super::schedule::WeeklySchedule;
 use super::vocabulary::{LogClass, StorageClass, VolumeType};
 
 /// One change to one configuration.
@@ -22,6 +23,12 @@ pub enum Edit {
     },
     DetailedMonitoring {
         enabled: bool,
+    },
+    /// The instance runs for some hours of a month only.
+    Schedule {
+        running_hours_per_month: f64,
+        /// Which hours of the week, where that is known.
+        schedule: Option<WeeklySchedule>,
     },
     /// Type, IOPS and throughput at once: what ModifyVolume takes.
     VolumePerformance {
@@ -53,6 +60,7 @@ pub enum Attribute {
     Existence,
     InstanceType,
     DetailedMonitoring,
+    RunningHours,
     VolumePerformance,
     LogRetention,
     LogClass,
@@ -61,11 +69,17 @@ pub enum Attribute {
 }
 
 impl Edit {
+    /// The instance runs at the hours of `schedule` only.
+    pub fn schedule(schedule: WeeklySchedule) -> Self {
+        Self::Schedule { running_hours_per_month: schedule.running_hours_per_month(), schedule: Some(schedule) }
+    }
+
     pub const fn attribute(&self) -> Attribute {
         match self {
             Self::Delete | Self::Stop => Attribute::Existence,
             Self::InstanceType { .. } => Attribute::InstanceType,
             Self::DetailedMonitoring { .. } => Attribute::DetailedMonitoring,
+            Self::Schedule { .. } => Attribute::RunningHours,
             Self::VolumePerformance { .. } => Attribute::VolumePerformance,
             Self::LogRetention { .. } => Attribute::LogRetention,
             Self::LogClass { .. } => Attribute::LogClass,
@@ -96,6 +110,10 @@ impl Edit {
             }
             (Self::DetailedMonitoring { enabled }, Configuration::Ec2Instance(instance)) => {
                 instance.detailed_monitoring = *enabled;
+            }
+            (Self::Schedule { running_hours_per_month, schedule }, Configuration::Ec2Instance(instance)) => {
+                instance.running_hours_per_month = Some(*running_hours_per_month);
+                instance.schedule.clone_from(schedule);
             }
             (Self::VolumePerformance { volume_type, iops, throughput_mibps }, Configuration::EbsVolume(volume)) => {
                 volume.volume_type = volume_type.clone();

@@ -19,4 +19,5 @@ pub mod ids;
 pub mod metric;
 pub mod mistake;
 pub mod resource;
+pub mod schedule;
 pub mod vocabulary;

@@ -75,6 +75,7 @@ fn writes(edit: &Edit) -> Vec<&'static str> {
         Attribute::Existence => vec![if *edit == Edit::Stop { "running" } else { "delete" }],
         Attribute::InstanceType => vec!["instance_type"],
         Attribute::DetailedMonitoring => vec!["detailed_monitoring"],
+        Attribute::RunningHours => vec!["running_hours_per_month"],
         Attribute::VolumePerformance => vec!["volume_type", "iops", "throughput_mibps"],
         Attribute::LogRetention => vec!["retention_days"],
         Attribute::LogClass => vec!["class"],

@@ -1,7 +1,7 @@
 //! Candidate targets and whether they carry what was measured.
 //!
 //! Pure: specifications, measured demand and a price function in, targets out. It knows no dataset and no rule.
-//! Start with [`demand`], then [`mod@fit`], [`family`] and [`generation`].
+//! Start with [`demand`], then [`mod@fit`], [`family`] and [`generation`]; hours of the week are in [`schedule`].
 
 pub mod backtest;
 pub mod burstable;
@@ -12,6 +12,7 @@ pub mod generation;
 pub mod idle;
 pub mod need;
 pub mod preset;
+pub mod schedule;
 
 pub use demand::{Demand, MeasuredDemand, measure};
 pub use fit::{Fit, Veto, fit};

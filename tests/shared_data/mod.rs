@@ -9,4 +9,5 @@ mod metrics;
 mod offers;
 mod plans;
 mod prices;
+mod schedules;
 mod whatif_plans;

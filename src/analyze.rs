@@ -14,6 +14,8 @@ pub mod total;
 
 use std::collections::BTreeSet;
 
+use chrono_tz::Tz;
+
 pub use chosen::{Chosen, chosen};
 
 use crate::dataset::Dataset;
@@ -35,6 +37,8 @@ pub struct AnalyzeOptions {
     /// `(key, value)` of the exempting tag.
     pub exempt_tag: (String, String),
     pub suppressions: Vec<Suppression>,
+    /// What hours of the day and days of the week are counted in.
+    pub time_zone: Tz,
 }
 
 /// A suppression of `cloudtrim.yml`: by rule, resource, tag or account, with a reason and an owner.
@@ -64,7 +68,15 @@ pub fn analyze(
     let exempted = exemption::exempted(&estate, &options.exempt_tag);
     let exempt = exempted.keys().cloned().collect();
     let offered = OfferedTypes::of(dataset);
-    let context = Context { dataset, tables: &tables, estate: &estate, prices, exempt: &exempt, offered: &offered };
+    let context = Context {
+        dataset,
+        tables: &tables,
+        estate: &estate,
+        prices,
+        exempt: &exempt,
+        offered: &offered,
+        time_zone: options.time_zone,
+    };
 
     let mut list = list_cost::ListCost::of(&estate, prices, manifest.as_of.date_naive());
     let mut coverage = coverage::Coverage::of(dataset, &estate, &list, &exempt);

@@ -17,6 +17,7 @@ mod reduce_gp3_performance;
 mod reduce_provisioned_iops;
 mod resize_for_surplus_credits;
 mod rightsize_within_family;
+mod schedule_off_hours;
 mod set_log_retention;
 mod stop;
 mod upgrade_generation;
@@ -25,6 +26,8 @@ mod use_intelligent_tiering;
 mod volume_demand;
 
 use std::collections::BTreeSet;
+
+use chrono_tz::Tz;
 
 pub use asked::{Asked, Gp3Performance, Retained, Retyped};
 
@@ -48,6 +51,8 @@ pub struct Context<'a> {
     /// Resources that bear the exempting tag: no proposal touches them.
     pub exempt: &'a BTreeSet<ResourceKey>,
     pub offered: &'a OfferedTypes,
+    /// What hours of the day and days of the week are counted in.
+    pub time_zone: Tz,
 }
 
 /// What the rule's remediation word makes of the finding.
@@ -64,6 +69,7 @@ pub fn remedy(rule: &Rule, finding: &Finding, context: Context<'_>) -> Remedy {
         Remediation::ResizeForSurplusCredits => resize_for_surplus_credits::remedy(case),
         Remediation::UpgradeGeneration => upgrade_generation::remedy(case),
         Remediation::DisableDetailedMonitoring => disable_detailed_monitoring::remedy(case),
+        Remediation::ScheduleOffHours => schedule_off_hours::remedy(case),
         Remediation::MigrateToGp3 => migrate_to_gp3::remedy(case),
         Remediation::ReduceProvisionedIops => reduce_provisioned_iops::remedy(case),
         Remediation::ReduceGp3Performance => reduce_gp3_performance::remedy(case),

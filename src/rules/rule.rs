@@ -42,6 +42,11 @@ remediations! {
     /// A newer generation of the same line.
     UpgradeGeneration,
     DisableDetailedMonitoring,
+    /// Stopped at the hours of the week at which nobody uses it.
+    ScheduleOffHours(
+        "cpu_at_most": Percent, "network_at_most": Size, "stopped_hours_at_least": Number,
+        "false_stops_at_most": Percent, "coverage": Percent
+    ),
     /// gp2 → gp3.
     MigrateToGp3("headroom": Percent, "window": Duration, "coverage": Percent),
     /// io1/io2 IOPS down to what is used.
@@ -66,7 +71,8 @@ impl Remediation {
             | Self::RightsizeWithinFamily
             | Self::ResizeForSurplusCredits
             | Self::UpgradeGeneration
-            | Self::DisableDetailedMonitoring => matches!(kind, ResourceKind::Ec2Instance),
+            | Self::DisableDetailedMonitoring
+            | Self::ScheduleOffHours => matches!(kind, ResourceKind::Ec2Instance),
             Self::MigrateToGp3 | Self::ReduceProvisionedIops | Self::ReduceGp3Performance => {
                 matches!(kind, ResourceKind::EbsVolume)
             }

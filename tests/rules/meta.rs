@@ -8,7 +8,7 @@ use super::fixture::{Expected, fixture_files, read};
 use super::root;
 
 /// The ids are part of the machine output: none goes or changes its name unnoticed.
-const IDS: [&str; 22] = [
+const IDS: [&str; 23] = [
     "ebs-snapshot-orphaned",
     "ebs-volume-gp2",
     "ebs-volume-idle",
@@ -19,6 +19,7 @@ const IDS: [&str; 22] = [
     "ec2-address-unassociated",
     "ec2-instance-detailed-monitoring",
     "ec2-instance-idle",
+    "ec2-instance-off-hours",
     "ec2-instance-previous-generation",
     "ec2-instance-stopped",
     "ec2-instance-surplus-credits",

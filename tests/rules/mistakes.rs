@@ -98,7 +98,7 @@ fn a_folder_adds_and_replaces() {
     std::fs::write(folder.path().join("ec2/instance-idle.yml"), mine).unwrap();
     let mut rules = RuleSet::embedded().unwrap();
     rules.add_folder(folder.path()).unwrap();
-    assert_eq!(rules.rules.len(), 23);
+    assert_eq!(rules.rules.len(), 24);
     assert_eq!(rules.get("ec2-instance-idle").unwrap().summary, "mine");
     assert!(rules.rules.is_sorted_by(|one, other| one.id < other.id));
 

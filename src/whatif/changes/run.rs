@@ -44,8 +44,15 @@ pub fn run(
     }
     let exempt = exempted_keys(&estate, options);
     let offered = OfferedTypes::of(&dataset);
-    let context =
-        Context { dataset: &dataset, tables: &tables, estate: &estate, prices, exempt: &exempt, offered: &offered };
+    let context = Context {
+        dataset: &dataset,
+        tables: &tables,
+        estate: &estate,
+        prices,
+        exempt: &exempt,
+        offered: &offered,
+        time_zone: options.time_zone,
+    };
     let verdicts = Verdicts::of(&conditions, &tables, &dataset);
     let mut outcome = Outcome::default();
     for (number, change) in (1..).zip(&changes.changes) {

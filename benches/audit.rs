@@ -13,7 +13,7 @@ use cloudtrim::analyze::{AnalyzeOptions, analyze};
 use cloudtrim::dataset::{Dataset, load};
 use cloudtrim::model::analysis::Analysis;
 use cloudtrim::pricing::PriceBook;
-use cloudtrim::rules::{RuleSet, evaluate};
+use cloudtrim::rules::{Remediation, RuleSet, evaluate};
 use cloudtrim::tables::Tables;
 use cloudtrim::units::Usd;
 use divan::Bencher;
@@ -32,6 +32,10 @@ const WITH_METRICS: [Size; 3] = [
     Size { resources: 10_000, measured_instances: 1_000 },
     Size { resources: 100_000, measured_instances: 1_000 },
 ];
+
+/// Of these, three of ten are instances: 1,000 and 10,000 measured ones, 16 and 161 million points.
+const RIGHTSIZED: [Size; 2] =
+    [Size { resources: 3_334, measured_instances: 1_000 }, Size { resources: 33_334, measured_instances: 10_000 }];
 
 fn main() {
     if peak_memory::is_child() {
@@ -60,6 +64,7 @@ fn options() -> AnalyzeOptions {
         exempt_tag: ("cloudtrim".to_owned(), "ignore".to_owned()),
         suppressions: Vec::new(),
         time_zone: chrono_tz::Tz::UTC,
+        rightsizing: cloudtrim::rightsize::settings::Settings::default(),
     }
 }
 
@@ -107,6 +112,18 @@ fn statistics(bencher: Bencher<'_, '_>, size: &Size) {
 fn whole_audit_with_metrics(bencher: Bencher<'_, '_>, size: &Size) {
     let folder = dataset(*size);
     bencher.bench(|| audit(&folder));
+}
+
+/// Sizes of every measured instance against every type of its region: points to options, other rules left out.
+#[divan::bench(args = RIGHTSIZED, sample_count = 1, sample_size = 1)]
+fn rightsize(bencher: Bencher<'_, '_>, size: &Size) {
+    let folder = dataset(*size);
+    let mut rules = rules();
+    rules.rules.retain(|rule| matches!(rule.remediation, Remediation::Rightsize | Remediation::MigrateToGraviton));
+    bencher.bench(|| {
+        let dataset = read(&folder);
+        analyze(&dataset, &rules, PriceBook::embedded(), &options()).unwrap_or_else(|error| stop(&error))
+    });
 }
 
 /// From process start to the last line of the report.

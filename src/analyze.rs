@@ -24,7 +24,8 @@ use crate::model::analysis::{ANALYSIS_SCHEMA, Analysis, Totals};
 use crate::model::finding::Remedy;
 use crate::model::ids::ResourceKey;
 use crate::pricing::PriceBook;
-use crate::remedy::{Context, OfferedTypes, remedy};
+use crate::remedy::{Context, OfferedTypes, SizeChoice, remedy};
+use crate::rightsize::settings::Settings;
 use crate::rules::{Rule, RuleSet, evaluate_with_gaps};
 use crate::tables::{MetricsError, Tables};
 use crate::units::{Days, Usd};
@@ -39,6 +40,8 @@ pub struct AnalyzeOptions {
     pub suppressions: Vec<Suppression>,
     /// What hours of the day and days of the week are counted in.
     pub time_zone: Tz,
+    /// How carefully sizes are chosen.
+    pub rightsizing: Settings,
 }
 
 /// A suppression of `cloudtrim.yml`: by rule, resource, tag or account, with a reason and an owner.
@@ -68,6 +71,7 @@ pub fn analyze(
     let exempted = exemption::exempted(&estate, &options.exempt_tag);
     let exempt = exempted.keys().cloned().collect();
     let offered = OfferedTypes::of(dataset);
+    let sizing = SizeChoice::of(dataset, prices, &options.rightsizing);
     let context = Context {
         dataset,
         tables: &tables,
@@ -76,6 +80,7 @@ pub fn analyze(
         exempt: &exempt,
         offered: &offered,
         time_zone: options.time_zone,
+        sizing: &sizing,
     };
 
     let mut list = list_cost::ListCost::of(&estate, prices, manifest.as_of.date_naive());

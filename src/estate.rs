@@ -4,9 +4,12 @@
 //! Start with [`Estate::build`]; one file for each kind whose usage is measured.
 
 mod bucket;
+mod fleet;
+mod function;
 mod instance;
 mod log_group;
 mod storage;
+mod table;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -15,19 +18,26 @@ use chrono::{DateTime, Utc};
 use crate::dataset::Dataset;
 use crate::model::configuration::{Configuration, Placed};
 use crate::model::ids::{ResourceKey, ResourceKind};
-use crate::model::resource::{Address, Bucket, Instance, LogGroup, Snapshot, Tags, Volume};
-use crate::tables::MetricStatistics;
-use crate::units::Days;
+use crate::model::metric::Statistic;
+use crate::model::resource::{
+    Address, AutoScalingGroup, Bucket, EcsService, Function, Instance, LogGroup, Snapshot, Table, Tags, Volume,
+};
+use crate::tables::{Answered, MetricStatistics};
+use crate::units::{Days, HOURS_PER_MONTH};
 
 pub use bucket::{billed_class, gib};
 pub use log_group::{INGESTION_WINDOW, LIFE_WINDOW};
 
 /// The kinds that are priced, in the order of reports.
-pub const PRICED_KINDS: [ResourceKind; 6] = [
+pub const PRICED_KINDS: [ResourceKind; 10] = [
     ResourceKind::Ec2Instance,
     ResourceKind::Ec2Address,
+    ResourceKind::AutoscalingGroup,
+    ResourceKind::EcsService,
     ResourceKind::EbsVolume,
     ResourceKind::EbsSnapshot,
+    ResourceKind::DynamodbTable,
+    ResourceKind::LambdaFunction,
     ResourceKind::LogsGroup,
     ResourceKind::S3Bucket,
 ];
@@ -37,8 +47,12 @@ pub const PRICED_KINDS: [ResourceKind; 6] = [
 pub enum Resource<'a> {
     Instance(&'a Instance),
     Address(&'a Address),
+    AutoScalingGroup(&'a AutoScalingGroup),
+    EcsService(&'a EcsService),
     Volume(&'a Volume),
     Snapshot(&'a Snapshot),
+    Table(&'a Table),
+    Function(&'a Function),
     LogGroup(&'a LogGroup),
     Bucket(&'a Bucket),
 }
@@ -49,8 +63,12 @@ impl<'a> Resource<'a> {
         match self {
             Self::Instance(it) => it.tags.as_ref(),
             Self::Address(it) => it.tags.as_ref(),
+            Self::AutoScalingGroup(it) => it.tags.as_ref(),
+            Self::EcsService(it) => it.tags.as_ref(),
             Self::Volume(it) => it.tags.as_ref(),
             Self::Snapshot(it) => it.tags.as_ref(),
+            Self::Table(it) => it.tags.as_ref(),
+            Self::Function(it) => it.tags.as_ref(),
             Self::LogGroup(it) => it.tags.as_ref(),
             Self::Bucket(it) => it.tags.as_ref(),
         }
@@ -113,6 +131,12 @@ impl<'a> Estate<'a> {
                 estate.hang(instance_id, &it.key()).addresses.push(it);
             }
         }
+        for it in &resources.auto_scaling_groups {
+            estate.insert(it.key(), Resource::AutoScalingGroup(it), fleet::group(it));
+        }
+        for it in &resources.ecs_services {
+            estate.insert(it.key(), Resource::EcsService(it), fleet::service(it, measured));
+        }
         for it in &resources.volumes {
             estate.insert(it.key(), Resource::Volume(it), storage::volume(it));
             for attachment in &it.attachments {
@@ -121,6 +145,12 @@ impl<'a> Estate<'a> {
         }
         for it in &resources.snapshots {
             estate.insert(it.key(), Resource::Snapshot(it), storage::snapshot(it));
+        }
+        for it in &resources.tables {
+            estate.insert(it.key(), Resource::Table(it), table::configuration(it, measured));
+        }
+        for it in &resources.functions {
+            estate.insert(it.key(), Resource::Function(it), function::configuration(it, measured));
         }
         for it in &resources.log_groups {
             estate.insert(it.key(), Resource::LogGroup(it), log_group::configuration(it, measured));
@@ -166,6 +196,27 @@ impl<'a> Estate<'a> {
     /// The volumes and addresses of an instance, by id.
     pub fn hanging_on(&self, instance: &ResourceKey) -> Hanging<'a> {
         self.hanging.get(instance).cloned().unwrap_or_default()
+    }
+}
+
+/// The sum of a metric over the lookback, scaled to a month of 730 hours; of a resource that was created within it, over
+/// its life. `None` where CloudWatch was not asked; no point is no activity.
+fn per_month(
+    measured: Measured<'_>,
+    key: &ResourceKey,
+    metric: &str,
+    statistic: Statistic,
+    created_at: Option<DateTime<Utc>>,
+) -> Option<f64> {
+    match measured.statistics.get(key, metric, statistic, measured.lookback) {
+        Answered::Points(points) => {
+            let window = points.window;
+            let from = created_at.filter(|at| *at > window.start && *at < window.end).unwrap_or(window.start);
+            let hours = ((window.end - from).num_minutes() as f64 / 60.0).max(1.0);
+            Some(points.sum.max(0.0) * HOURS_PER_MONTH.to_f64() / hours)
+        }
+        Answered::NoPoints => Some(0.0),
+        Answered::NotAnswered(_) => None,
     }
 }
 

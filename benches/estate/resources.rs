@@ -54,6 +54,7 @@ fn tags(number: u64) -> Tags {
 fn instance(number: u64) -> Instance {
     let stopped = number.is_multiple_of(10);
     Instance {
+        network_interfaces: Some(1),
         account: account(),
         region: region(number),
         id: format!("i-{number:017x}"),

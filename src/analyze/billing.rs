@@ -11,13 +11,23 @@ use crate::units::Usd;
 
 /// Cost Explorer's services that hold what is priced here: instances; volumes, snapshots, CPU credits and, before 2024,
 /// addresses; logs and monitoring; buckets; public IPv4 addresses.
-pub(super) const PRICED_SERVICES: [&str; 5] = [
+const PRICED_SERVICES: [&str; 5] = [
     "Amazon Elastic Compute Cloud - Compute",
     "Amazon Simple Storage Service",
     "Amazon Virtual Private Cloud",
     "AmazonCloudWatch",
     "EC2 - Other",
 ];
+
+/// Those of kinds that the dataset holds some of, in alphabetical order.
+fn priced_services(dataset: &Dataset) -> Vec<&'static str> {
+    let resources = &dataset.resources;
+    let held = [("AWS Lambda", !resources.functions.is_empty()), ("Amazon DynamoDB", !resources.tables.is_empty())];
+    let held = held.into_iter().filter(|(_, some)| *some).map(|(name, _)| name);
+    let mut services: Vec<&str> = held.chain(PRICED_SERVICES).collect();
+    services.sort_unstable();
+    services
+}
 
 /// `None` without a single row. Rows in another currency than dollars are left out.
 pub(super) fn summary(dataset: &Dataset, list_cost_monthly: Usd) -> Option<BillingSummary> {
@@ -34,7 +44,7 @@ pub(super) fn summary(dataset: &Dataset, list_cost_monthly: Usd) -> Option<Billi
         .iter()
         .rev()
         .find(|(month, rows)| is_over(**month, today) && rows.iter().all(|row| !row.estimated))
-        .map(|(month, rows)| reconcile(*month, rows, list_cost_monthly));
+        .map(|(month, rows)| reconcile(*month, rows, &priced_services(dataset), list_cost_monthly));
     let months = by_month.iter().map(|(month, rows)| billed_month(*month, rows)).collect();
     Some(BillingSummary { months, reconciliation, forecast })
 }
@@ -48,12 +58,17 @@ fn named((year, month): (i32, u32)) -> String {
     format!("{year:04}-{month:02}")
 }
 
-fn reconcile(month: (i32, u32), rows: &[&BillingRow], list_cost_monthly: Usd) -> Reconciliation {
-    let priced = rows.iter().filter(|row| PRICED_SERVICES.contains(&row.service_name.as_str()));
+fn reconcile(
+    month: (i32, u32),
+    rows: &[&BillingRow],
+    services: &[&'static str],
+    list_cost_monthly: Usd,
+) -> Reconciliation {
+    let priced = rows.iter().filter(|row| services.contains(&row.service_name.as_str()));
     let billed: Usd = priced.map(|row| row.billed_cost).sum();
     Reconciliation {
         month: named(month),
-        services: PRICED_SERVICES.iter().map(|name| (*name).to_owned()).collect(),
+        services: services.iter().map(|name| (*name).to_owned()).collect(),
         billed_cost_usd: billed,
         list_cost_monthly_usd: list_cost_monthly,
         difference_usd: list_cost_monthly - billed,

@@ -10,12 +10,14 @@ use sha2::{Digest, Sha256};
 use super::Chosen;
 use super::total::{Item, Selection, select};
 use crate::estimate::estimate;
+use crate::model::action::Action;
 use crate::model::analysis::{AttachedConfiguration, PricedState, Recommendation};
 use crate::model::configuration::{Configuration, Placed};
 use crate::model::cost::{Estimate, PriceMissing};
 use crate::model::edit::Edit;
-use crate::model::finding::{Edits, Effect, Finding, Proposal};
+use crate::model::finding::{Edits, Effect, Finding, Proposal, ProposedSize};
 use crate::model::ids::{ResourceKey, ResourceKind};
+use crate::model::rightsizing::SizeOption;
 use crate::remedy::Context;
 use crate::rules::Rule;
 use crate::units::{Usd, UsdRange};
@@ -84,7 +86,7 @@ pub(super) fn recommend(rule: &Rule, finding: Finding, proposal: Proposal, conte
     if saving.is_none() && low.is_some() {
         caveats.push("saving unknown: a price is missing".to_owned());
     }
-    if edits.iter().any(|(key, edit)| is_compute(key, edit)) {
+    if proposal.action == Action::ScaleIn || edits.iter().any(|(key, edit)| is_compute(key, edit)) {
         caveats.push(COMMITMENTS.to_owned());
     }
     let tags = entry.and_then(|entry| entry.resource.tags());
@@ -92,6 +94,7 @@ pub(super) fn recommend(rule: &Rule, finding: Finding, proposal: Proposal, conte
         caveats.push(TAGS_UNREAD.to_owned());
     }
     facts.extend(proposal.evidence);
+    let options = proposal.options.into_iter().map(|size| priced(&key, size, context)).collect();
     let recommendation = Recommendation {
         id: fingerprint(&rule.id, &key),
         rule: rule.id.clone(),
@@ -108,6 +111,7 @@ pub(super) fn recommend(rule: &Rule, finding: Finding, proposal: Proposal, conte
         one_off_cost_usd: proposal.one_off_cost,
         before,
         after: low.as_ref().filter(|_| saving.is_some()).map(States::after),
+        options,
         evidence: facts,
         caveats,
         restore: rule.restore.clone(),
@@ -119,9 +123,20 @@ pub(super) fn recommend(rule: &Rule, finding: Finding, proposal: Proposal, conte
     Recommended { recommendation, edits, high_edits }
 }
 
+/// One size to choose from, with what it costs and saves on its own.
+fn priced(key: &ResourceKey, size: ProposedSize, context: Context<'_>) -> SizeOption {
+    let states = States::of(key, &size.edits, context);
+    let known = states.cost_after.is_complete().then(|| states.cost_after.known());
+    SizeOption { list_cost_monthly_usd: known, monthly_savings_usd: states.saving, ..size.option }
+}
+
 fn is_compute(key: &ResourceKey, edit: &Edit) -> bool {
-    key.kind == ResourceKind::Ec2Instance
-        && matches!(edit, Edit::Stop | Edit::InstanceType { .. } | Edit::Schedule { .. })
+    match key.kind {
+        ResourceKind::Ec2Instance => matches!(edit, Edit::Stop | Edit::InstanceType { .. } | Edit::Schedule { .. }),
+        // Compute Savings Plans cover Fargate.
+        ResourceKind::EcsService => true,
+        _ => false,
+    }
 }
 
 /// First 16 hex digits of the SHA-256 of rule, account, region, kind and id: the same from run to run.

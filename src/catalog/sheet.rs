@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::Priced;
+use crate::estimate::TaskLines;
 use crate::model::cost::{CostComponent, Estimate, PriceMissing};
 use crate::model::estimate_line::EstimateLine;
 use crate::model::ids::Region;
@@ -264,6 +265,20 @@ impl<'a> Sheet<'a> {
             gap: "its usage is not given".to_owned(),
         };
         self.priced.lines.push(line);
+    }
+}
+
+impl TaskLines for Sheet<'_> {
+    fn rate<U: Unit>(&self, service: &str, item: &str) -> Result<TieredPrice<U>, PriceMissing> {
+        self.rate_of(service, item)
+    }
+
+    fn line<U: Unit>(&mut self, name: &str, quantity: Quantity<U>, price: Result<TieredPrice<U>, PriceMissing>) {
+        self.fixed(name, quantity, price);
+    }
+
+    fn unknown(&mut self, sentence: &str) {
+        self.gap(sentence);
     }
 }
 

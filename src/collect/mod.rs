@@ -6,14 +6,19 @@
 //!
 //! The buckets read are those of the selected regions; their sizes come from CloudWatch in the bucket's own region.
 //! Collectors as the manifest names them: `ec2-instances`, `ec2-instance-types`, `ec2-images`, `ec2-addresses`,
-//! `ec2-volumes`, `ec2-snapshots`, `cloudwatch-alarms`, `cloudwatch-metrics`, `logs-groups`, `s3-buckets` (each once
-//! a region), `cost-explorer`.
+//! `autoscaling-groups`, `ecs-services`, `ec2-volumes`, `ec2-snapshots`, `cloudwatch-alarms`, `cloudwatch-metrics`,
+//! `dynamodb-tables`, `lambda-functions`, `logs-groups`, `s3-buckets` (each once a region), `cost-explorer`.
 
+mod application_scaling;
+mod autoscaling;
 mod cloudwatch;
 mod cost_explorer;
+mod dynamodb;
 mod ec2;
+mod ecs;
 mod failure;
 mod journal;
+mod lambda;
 mod listing;
 mod logs;
 mod moments;
@@ -256,9 +261,13 @@ fn extend(all: &mut Resources, one: Resources) {
     all.instance_types.extend(one.instance_types);
     all.images.extend(one.images);
     all.addresses.extend(one.addresses);
+    all.auto_scaling_groups.extend(one.auto_scaling_groups);
+    all.ecs_services.extend(one.ecs_services);
     all.volumes.extend(one.volumes);
     all.snapshots.extend(one.snapshots);
     all.alarms.extend(one.alarms);
+    all.tables.extend(one.tables);
+    all.functions.extend(one.functions);
     all.log_groups.extend(one.log_groups);
     all.buckets.extend(one.buckets);
 }
@@ -271,18 +280,36 @@ fn sort(resources: &mut Resources) {
             resources.$list.dedup_by(|one, other| one.region == other.region && one.id == other.id);
         )*};
     }
-    by_key!(instances, instance_types, images, addresses, volumes, snapshots, alarms, log_groups, buckets);
+    by_key!(instances, instance_types, images, addresses, auto_scaling_groups, ecs_services);
+    by_key!(volumes, snapshots, alarms, tables, functions, log_groups, buckets);
 }
 
 fn count(resources: &Resources) -> usize {
-    let Resources { instances, instance_types: _, images, addresses, volumes, snapshots, alarms, log_groups, buckets } =
-        resources;
+    let Resources {
+        instances,
+        instance_types: _,
+        images,
+        addresses,
+        auto_scaling_groups,
+        ecs_services,
+        volumes,
+        snapshots,
+        alarms,
+        tables,
+        functions,
+        log_groups,
+        buckets,
+    } = resources;
     instances.len()
         + images.len()
         + addresses.len()
+        + auto_scaling_groups.len()
+        + ecs_services.len()
         + volumes.len()
         + snapshots.len()
         + alarms.len()
+        + tables.len()
+        + functions.len()
         + log_groups.len()
         + buckets.len()
 }

@@ -64,6 +64,12 @@ pub(super) fn forget_impossible(resources: &mut Resources, as_of: DateTime<Utc>)
     for it in &mut resources.images {
         forgetting.check((&it.account, &it.region, &it.id), "EC2", "creation", &mut it.created_at);
     }
+    for it in &mut resources.auto_scaling_groups {
+        forgetting.check((&it.account, &it.region, &it.id), "EC2 Auto Scaling", "creation", &mut it.created_at);
+    }
+    for it in &mut resources.ecs_services {
+        forgetting.check((&it.account, &it.region, &it.id), "ECS", "creation", &mut it.created_at);
+    }
     for it in &mut resources.volumes {
         let at = (&it.account, &it.region, it.id.as_str());
         forgetting.check(at, "EBS", "creation", &mut it.created_at);
@@ -73,6 +79,12 @@ pub(super) fn forget_impossible(resources: &mut Resources, as_of: DateTime<Utc>)
     }
     for it in &mut resources.snapshots {
         forgetting.check((&it.account, &it.region, &it.id), "EBS", "start", &mut it.started_at);
+    }
+    for it in &mut resources.tables {
+        forgetting.check((&it.account, &it.region, &it.id), "DynamoDB", "creation", &mut it.created_at);
+    }
+    for it in &mut resources.functions {
+        forgetting.check((&it.account, &it.region, &it.id), "Lambda", "last change", &mut it.modified_at);
     }
     for it in &mut resources.log_groups {
         forgetting.check((&it.account, &it.region, &it.id), "CloudWatch Logs", "creation", &mut it.created_at);

@@ -5,14 +5,18 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::operation::Operation;
-use super::{cloudwatch, cost_explorer, ec2, logs, s3, session};
+use super::{autoscaling, cloudwatch, cost_explorer, dynamodb, ec2, ecs, lambda, logs, s3, session};
 
 /// Every operation a collector may call, each declared beside its call.
 pub fn operations() -> Vec<Operation> {
     [
         session::OPERATIONS,
         ec2::OPERATIONS,
+        autoscaling::OPERATIONS,
+        ecs::OPERATIONS,
         cloudwatch::OPERATIONS,
+        dynamodb::OPERATIONS,
+        lambda::OPERATIONS,
         logs::OPERATIONS,
         s3::OPERATIONS,
         cost_explorer::OPERATIONS,
@@ -56,7 +60,19 @@ mod tests {
         for operation in operations() {
             for action in operation.actions {
                 let (service, verb) = action.split_once(':').unwrap();
-                assert!(["ec2", "cloudwatch", "logs", "s3", "ce"].contains(&service), "{action}");
+                let services = [
+                    "application-autoscaling",
+                    "autoscaling",
+                    "ce",
+                    "cloudwatch",
+                    "dynamodb",
+                    "ec2",
+                    "ecs",
+                    "lambda",
+                    "logs",
+                    "s3",
+                ];
+                assert!(services.contains(&service), "{action}");
                 assert!(["Describe", "List", "Get"].iter().any(|read| verb.starts_with(read)), "{action}");
             }
         }

@@ -74,6 +74,14 @@ fn of_region(inventory: &Inventory, windows: &cloudwatch::MetricWindows, upload_
     let groups = inventory.resources.log_groups.len() as u64;
     let buckets = inventory.resources.buckets.len() as u64;
     let mut calls = vec![planned(region, &cloudwatch::GET_METRIC_DATA, requests, metrics)];
+    let tables = inventory.resources.tables.len() as u64;
+    let functions = inventory.resources.functions.len() as u64;
+    for operation in super::dynamodb::DETAIL_OPERATIONS {
+        calls.push(planned(region, operation, tables, tables));
+    }
+    for operation in super::lambda::DETAIL_OPERATIONS {
+        calls.push(planned(region, operation, functions, functions));
+    }
     for operation in super::logs::DETAIL_OPERATIONS {
         calls.push(planned(region, operation, groups, groups));
     }

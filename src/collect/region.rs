@@ -12,10 +12,11 @@ use super::operation::Charge;
 use super::s3::{self, ListedBucket};
 use super::session::Session;
 use super::spending::Spending;
-use super::{ec2, logs};
+use super::{autoscaling, dynamodb, ec2, ecs, lambda, logs};
 use crate::dataset::{CollectorState, DatasetWriter, MetricAnswer, MetricPoints, Resources, SaveError};
 use crate::model::gap::GapReason;
 use crate::model::ids::{Region, ResourceKind};
+use crate::model::metric::metric_of_part;
 use crate::model::resource::Bucket;
 
 pub(super) const METRICS: &str = "cloudwatch-metrics";
@@ -46,13 +47,32 @@ pub(super) async fn inventory(
 ) -> Inventory {
     let at = &region;
     let has_buckets = !buckets.items.is_empty();
-    let (instances, volumes, snapshots, images, instance_types, alarms, log_groups, buckets, agent, bucket_series) = futures::join!(
+    let (
+        instances,
+        auto_scaling_groups,
+        ecs_services,
+        volumes,
+        snapshots,
+        images,
+        instance_types,
+        alarms,
+        tables,
+        functions,
+        log_groups,
+        buckets,
+        agent,
+        bucket_series,
+    ) = futures::join!(
         instances_and_addresses(session, at),
+        kept(session, "autoscaling-groups", at, autoscaling::groups(session, at)),
+        kept(session, "ecs-services", at, ecs::services(session, at)),
         kept(session, "ec2-volumes", at, ec2::volumes(session, at)),
         kept(session, "ec2-snapshots", at, ec2::snapshots(session, at)),
         kept(session, "ec2-images", at, ec2::images(session, at)),
         kept(session, "ec2-instance-types", at, ec2::instance_types(session, at)),
         kept(session, "cloudwatch-alarms", at, cloudwatch::alarms(session, at)),
+        kept(session, "dynamodb-tables", at, tables(session, at, depth)),
+        kept(session, "lambda-functions", at, functions(session, at, depth)),
         kept(session, "logs-groups", at, log_groups(session, at, depth)),
         kept(session, "s3-buckets", at, bucket_details(session, buckets, depth)),
         cloudwatch::agent_series(session, at),
@@ -65,8 +85,21 @@ pub(super) async fn inventory(
         },
     );
     let (instances, addresses) = instances;
-    let resources =
-        Resources { instances, instance_types, images, addresses, volumes, snapshots, alarms, log_groups, buckets };
+    let resources = Resources {
+        instances,
+        instance_types,
+        images,
+        addresses,
+        auto_scaling_groups,
+        ecs_services,
+        volumes,
+        snapshots,
+        alarms,
+        tables,
+        functions,
+        log_groups,
+        buckets,
+    };
     Inventory { region, resources, agent, bucket_series }
 }
 
@@ -82,6 +115,22 @@ async fn instances_and_addresses(
         addresses.is_complete().then(|| addresses.items.iter().map(|address| address.public_ip.clone()).collect());
     let instances = kept(session, "ec2-instances", region, ec2::instances(session, region, elastic.as_ref())).await;
     (instances, addresses.items)
+}
+
+async fn tables(session: &Session<'_>, region: &Region, depth: Depth) -> Listing<crate::model::resource::Table> {
+    let listing = dynamodb::described_tables(session, region).await;
+    match depth {
+        Depth::Whole => dynamodb::with_tags(session, region, listing).await,
+        Depth::Listings => listing,
+    }
+}
+
+async fn functions(session: &Session<'_>, region: &Region, depth: Depth) -> Listing<crate::model::resource::Function> {
+    let listing = lambda::listed_functions(session, region).await;
+    match depth {
+        Depth::Whole => lambda::with_details(session, region, listing).await,
+        Depth::Listings => listing,
+    }
 }
 
 async fn log_groups(session: &Session<'_>, region: &Region, depth: Depth) -> Listing<crate::model::resource::LogGroup> {
@@ -122,16 +171,7 @@ async fn kept<T>(
 impl Inventory {
     /// The queries over the fine and over the daily window.
     pub(super) fn queries(&self, windows: &MetricWindows) -> (Vec<SeriesQuery>, Vec<SeriesQuery>) {
-        let Resources { instances, volumes, log_groups, buckets, .. } = &self.resources;
-        cloudwatch::queries(
-            windows,
-            instances,
-            volumes,
-            log_groups,
-            buckets,
-            &self.agent.items,
-            &self.bucket_series.items,
-        )
+        cloudwatch::queries(windows, &self.resources, &self.agent.items, &self.bucket_series.items)
     }
 
     /// Read the points of the region into the dataset; sizes go to the buckets. Answers what CloudWatch answered.
@@ -251,10 +291,11 @@ impl<'a, 'w> Appender<'a, 'w> {
                 *value = 100.0 - *value;
             }
         }
+        let metric = metric_of_part(query.metric, query.part.as_deref());
         if let Some((kind, series)) = &mut self.current
             && *kind == query.kind
             && series.resource == query.resource
-            && series.metric == query.metric
+            && series.metric == metric
             && series.statistic == query.statistic
         {
             series.points = larger_of_both(std::mem::take(&mut series.points), points);
@@ -265,7 +306,7 @@ impl<'a, 'w> Appender<'a, 'w> {
             account: self.session.account.clone(),
             region: self.region.clone(),
             resource: query.resource.clone(),
-            metric: query.metric.to_owned(),
+            metric,
             statistic: query.statistic,
             period_s: query.period_s,
             points,

@@ -10,13 +10,12 @@ use aws_sdk_sts::config::SharedCredentialsProvider;
 use aws_sdk_sts::error::SdkError;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use super::CollectError;
 use super::failure::CallFailure;
 use super::journal::Journal;
 use super::operation::Operation;
 use super::options::{CollectOptions, RegionChoice};
-use super::profiles;
 use super::progress::{Event, Progress};
+use super::{CollectError, profiles};
 use crate::dataset::CollectorState;
 use crate::model::gap::GapReason;
 use crate::model::ids::{AccountId, Region};
@@ -29,7 +28,12 @@ pub(super) const OPERATIONS: &[Operation] = &[GET_CALLER_IDENTITY, DESCRIBE_REGI
 #[derive(Clone, Debug)]
 pub(super) struct Clients {
     pub(super) ec2: aws_sdk_ec2::Client,
+    pub(super) autoscaling: aws_sdk_autoscaling::Client,
+    pub(super) application_autoscaling: aws_sdk_applicationautoscaling::Client,
+    pub(super) ecs: aws_sdk_ecs::Client,
     pub(super) cloudwatch: aws_sdk_cloudwatch::Client,
+    pub(super) dynamodb: aws_sdk_dynamodb::Client,
+    pub(super) lambda: aws_sdk_lambda::Client,
     pub(super) logs: aws_sdk_cloudwatchlogs::Client,
     pub(super) s3: aws_sdk_s3::Client,
 }
@@ -258,8 +262,21 @@ fn clients(options: &CollectOptions, config: &SdkConfig, region: &Region) -> Cli
     let path_style = options.s3_path_style || config.endpoint_url().is_some();
     Clients {
         ec2: aws_sdk_ec2::Client::from_conf(aws_sdk_ec2::config::Builder::from(config).region(region.clone()).build()),
+        autoscaling: aws_sdk_autoscaling::Client::from_conf(
+            aws_sdk_autoscaling::config::Builder::from(config).region(region.clone()).build(),
+        ),
+        application_autoscaling: aws_sdk_applicationautoscaling::Client::from_conf(
+            aws_sdk_applicationautoscaling::config::Builder::from(config).region(region.clone()).build(),
+        ),
+        ecs: aws_sdk_ecs::Client::from_conf(aws_sdk_ecs::config::Builder::from(config).region(region.clone()).build()),
         cloudwatch: aws_sdk_cloudwatch::Client::from_conf(
             aws_sdk_cloudwatch::config::Builder::from(config).region(region.clone()).build(),
+        ),
+        dynamodb: aws_sdk_dynamodb::Client::from_conf(
+            aws_sdk_dynamodb::config::Builder::from(config).region(region.clone()).build(),
+        ),
+        lambda: aws_sdk_lambda::Client::from_conf(
+            aws_sdk_lambda::config::Builder::from(config).region(region.clone()).build(),
         ),
         logs: aws_sdk_cloudwatchlogs::Client::from_conf(
             aws_sdk_cloudwatchlogs::config::Builder::from(config).region(region.clone()).build(),

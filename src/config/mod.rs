@@ -2,6 +2,7 @@
 //!
 //! Every mistake is told at once, in the user's file. `fixtures/cloudtrim.yml` is the documented sample.
 
+mod rightsizing;
 mod suppressions;
 
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use chrono_tz::{TZ_VARIANTS, Tz};
 
 use crate::analyze::AnalyzeOptions;
 use crate::model::mistake::Mistake;
+use crate::rightsize::settings::Settings;
 use crate::rules::literal::Literal;
 use crate::rules::yaml::{Diagnostics, Fields, Node, Value, did_you_mean, parse};
 use crate::rules::{Rule, RuleSet};
@@ -31,6 +33,7 @@ pub fn defaults() -> AnalyzeOptions {
         exempt_tag: ("cloudtrim".to_owned(), "ignore".to_owned()),
         suppressions: Vec::new(),
         time_zone: Tz::UTC,
+        rightsizing: Settings::default(),
     }
 }
 
@@ -49,7 +52,7 @@ pub fn read(file: &Path, text: &str, rules: &mut RuleSet) -> Result<AnalyzeOptio
         return Ok(options);
     }
     let mut changed = rules.clone();
-    let known = ["min_savings", "exempt_tag", "time_zone", "rules", "suppressions"];
+    let known = ["min_savings", "exempt_tag", "time_zone", "rules", "rightsizing", "suppressions"];
     if let Some(fields) = Fields::of(&document, "", &known, &mut diagnostics) {
         if let Some(least) = fields.get("min_savings").and_then(|node| min_savings(node, &mut diagnostics)) {
             options.min_savings = least;
@@ -62,6 +65,10 @@ pub fn read(file: &Path, text: &str, rules: &mut RuleSet) -> Result<AnalyzeOptio
         }
         if let Some(node) = fields.get("rules") {
             change_rules(node, &mut changed, &mut diagnostics);
+        }
+        if let Some(settings) = fields.get("rightsizing").and_then(|node| rightsizing::settings(node, &mut diagnostics))
+        {
+            options.rightsizing = settings;
         }
         let nodes = fields.list("suppressions", &mut diagnostics);
         options.suppressions = suppressions::suppressions(nodes, rules, &mut diagnostics);

@@ -6,10 +6,13 @@ use serde::de::DeserializeOwned;
 use super::Manifest;
 use super::words::{nearest, slip};
 use crate::model::ids::{AccountId, Region};
-use crate::model::resource::{Address, Alarm, Bucket, Image, Instance, InstanceType, LogGroup, Snapshot, Volume};
+use crate::model::resource::{
+    Address, Alarm, AutoScalingGroup, Bucket, EcsService, Function, Image, Instance, InstanceType, LogGroup,
+    ScalingPolicy, Snapshot, Table, Volume,
+};
 use crate::model::vocabulary::{
-    Architecture, InstanceState, Lifecycle, LogClass, Platform, SnapshotTier, StorageClass, Tenancy, VolumeState,
-    VolumeType,
+    Architecture, BillingMode, CapacityDirection, InstanceState, Lifecycle, LogClass, PackageType, Platform,
+    SnapshotTier, StorageClass, TableClass, Tenancy, VolumeState, VolumeType,
 };
 
 /// The largest EBS volume, io2 Block Express: 64 TiB. <https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html>
@@ -26,6 +29,18 @@ const MOST_MEMORY_MIB: u64 = 1 << 30;
 /// A hundred years, ten times CloudWatch Logs' longest retention of today.
 /// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html>
 const MOST_RETENTION_DAYS: u64 = 36_525;
+
+/// More than any quota allows of instances in a group or tasks of a service.
+const MOST_MEMBERS: u64 = 1_000_000;
+const SERVICE_STATES: &[&str] = &["ACTIVE", "DRAINING", "INACTIVE"];
+const POLICY_TYPES: &[&str] = &["TargetTrackingScaling", "StepScaling", "SimpleScaling", "PredictiveScaling"];
+/// Ten times what a function can have, 10,240 MB of memory or storage and 15 minutes.
+/// <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>
+const MOST_FUNCTION_MB: u64 = 102_400;
+const MOST_TIMEOUT_S: u64 = 9_000;
+/// Units of one table: the default quota is 40,000 and can be raised.
+/// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html>
+const MOST_CAPACITY_UNITS: u64 = 1_000_000_000;
 
 #[derive(Debug)]
 pub(super) struct Wrong {
@@ -67,6 +82,16 @@ impl Sink {
     fn at_least_one(&mut self, field: &str, value: impl Into<u64>, unit: &str) {
         if value.into() == 0 {
             self.wrong(field, format!("0 {unit} cannot be"), "");
+        }
+    }
+
+    fn units(&mut self, field: &str, units: Option<u32>) {
+        self.at_most(field, units.unwrap_or(0), MOST_CAPACITY_UNITS, "capacity units");
+    }
+
+    fn id_at(&mut self, field: &str, name: &str) {
+        if name.is_empty() {
+            self.wrong(field, "the name is empty", "");
         }
     }
 
@@ -220,6 +245,55 @@ checked! {
             sink.wrong("public_ip", format!("`{}` is no IP address", a.public_ip), "");
         }
     };
+    AutoScalingGroup => |g, context, sink| {
+        sink.place(g.account.as_str(), Some(g.region.as_str()), context);
+        sink.id(&g.id, "");
+        for (field, size) in
+            [("min_size", g.min_size), ("max_size", g.max_size), ("desired_capacity", g.desired_capacity)]
+        {
+            sink.at_most(field, size, MOST_MEMBERS, "instances");
+        }
+        if let Some(word) = &g.instance_type {
+            instance_type(word, "instance_type", sink);
+        }
+        for (index, one) in g.mixed_instances_policy.iter().flat_map(|policy| &policy.overrides).enumerate() {
+            if let Some(word) = &one.instance_type {
+                instance_type(word, &format!("mixed_instances_policy.overrides[{index}].instance_type"), sink);
+            }
+        }
+        scaling(g.scaling_policies.as_deref().unwrap_or_default(), sink);
+        sink.moment("created_at", g.created_at, context);
+    };
+    EcsService => |s, context, sink| {
+        sink.place(s.account.as_str(), Some(s.region.as_str()), context);
+        if s.id.split('/').filter(|part| !part.is_empty()).count() != 2 || s.id.matches('/').count() != 1 {
+            sink.wrong("id", format!("`{}` is no service", s.id), "a service is called `cluster/service`");
+        }
+        sink.word("status", &s.status, SERVICE_STATES);
+        if let Some(word) = &s.scheduling_strategy {
+            sink.word("scheduling_strategy", word, &["REPLICA", "DAEMON"]);
+        }
+        if let Some(word) = &s.launch_type {
+            sink.word("launch_type", word, &["FARGATE", "EC2", "EXTERNAL"]);
+        }
+        if let Some(architecture) = &s.cpu_architecture {
+            sink.word("cpu_architecture", architecture.word(), Architecture::WORDS);
+        }
+        sink.at_most("desired_count", s.desired_count, MOST_MEMBERS, "tasks");
+        sink.at_most("running_count", s.running_count.unwrap_or(0), MOST_MEMBERS, "tasks");
+        for (field, value, most, unit) in [
+            ("cpu_units", s.cpu_units, MOST_VCPUS * 1024, "CPU units"),
+            ("memory_mib", s.memory_mib, MOST_MEMORY_MIB, "MiB"),
+            ("ephemeral_storage_gib", s.ephemeral_storage_gib, MOST_VOLUME_GIB, "GiB"),
+        ] {
+            if let Some(value) = value {
+                sink.at_least_one(field, value, unit);
+                sink.at_most(field, value, most, unit);
+            }
+        }
+        scaling(s.scaling_policies.as_deref().unwrap_or_default(), sink);
+        sink.moment("created_at", s.created_at, context);
+    };
     Volume => |v, context, sink| {
         sink.place(v.account.as_str(), Some(v.region.as_str()), context);
         sink.id(&v.id, "vol-");
@@ -249,6 +323,55 @@ checked! {
             sink.wrong("period_s", "0 seconds cannot be", "");
         }
     };
+    Table => |t, context, sink| {
+        sink.place(t.account.as_str(), Some(t.region.as_str()), context);
+        sink.id(&t.id, "");
+        sink.word("billing_mode", t.billing_mode.word(), BillingMode::WORDS);
+        sink.word("table_class", t.table_class.word(), TableClass::WORDS);
+        sink.units("read_capacity_units", t.read_capacity_units);
+        sink.units("write_capacity_units", t.write_capacity_units);
+        sink.at_most("size_bytes", t.size_bytes.unwrap_or(0), MOST_BYTES, "bytes");
+        sink.at_most("item_count", t.item_count.unwrap_or(0), MOST_OBJECTS, "items");
+        sink.moment("created_at", t.created_at, context);
+        for (place, index) in t.indexes.iter().enumerate() {
+            sink.id_at(&format!("indexes[{place}].name"), &index.name);
+            sink.units(&format!("indexes[{place}].read_capacity_units"), index.read_capacity_units);
+            sink.units(&format!("indexes[{place}].write_capacity_units"), index.write_capacity_units);
+            sink.at_most(&format!("indexes[{place}].size_bytes"), index.size_bytes.unwrap_or(0), MOST_BYTES, "bytes");
+            if t.indexes.iter().take(place).any(|other| other.name == index.name) {
+                sink.wrong(&format!("indexes[{place}].name"), format!("`{}` is given twice", index.name), "");
+            }
+        }
+        for (place, scaling) in t.scaling.iter().flatten().enumerate() {
+            let field = |name: &str| format!("scaling[{place}].{name}");
+            sink.word(&field("direction"), scaling.direction.word(), CapacityDirection::WORDS);
+            sink.units(&field("minimum_units"), Some(scaling.minimum_units));
+            sink.units(&field("maximum_units"), Some(scaling.maximum_units));
+            if scaling.minimum_units > scaling.maximum_units {
+                let message = format!("{} is more than maximum_units", scaling.minimum_units);
+                sink.wrong(&field("minimum_units"), message, "");
+            }
+            if scaling.target_percent.is_some_and(|target| !(1.0..=100.0).contains(&target)) {
+                sink.wrong(&field("target_percent"), "a target utilization is 1 to 100 percent", "");
+            }
+            if scaling.index.as_ref().is_some_and(|name| !t.indexes.iter().any(|index| index.name == *name)) {
+                sink.wrong(&field("index"), "the table has no such index", "");
+            }
+        }
+    };
+    Function => |f, context, sink| {
+        sink.place(f.account.as_str(), Some(f.region.as_str()), context);
+        sink.id(&f.id, "");
+        sink.at_least_one("memory_mb", f.memory_mb, "MB");
+        sink.at_most("memory_mb", f.memory_mb, MOST_FUNCTION_MB, "MB");
+        sink.at_most("ephemeral_storage_mb", f.ephemeral_storage_mb.unwrap_or(0), MOST_FUNCTION_MB, "MB");
+        sink.at_most("timeout_s", f.timeout_s.unwrap_or(0), MOST_TIMEOUT_S, "seconds");
+        sink.word("architecture", f.architecture.word(), Architecture::WORDS);
+        if let Some(package_type) = &f.package_type {
+            sink.word("package_type", package_type.word(), PackageType::WORDS);
+        }
+        sink.moment("modified_at", f.modified_at, context);
+    };
     LogGroup => |g, context, sink| {
         sink.place(g.account.as_str(), Some(g.region.as_str()), context);
         sink.id(&g.id, "");
@@ -277,6 +400,16 @@ checked! {
             sink.at_most(&field, upload.bytes.unwrap_or(0), MOST_BYTES, "bytes");
         }
     };
+}
+
+fn scaling(policies: &[ScalingPolicy], sink: &mut Sink) {
+    for (index, policy) in policies.iter().enumerate() {
+        let field = format!("scaling_policies[{index}]");
+        sink.word(&format!("{field}.policy_type"), &policy.policy_type, POLICY_TYPES);
+        if policy.target_value.is_some_and(|target| !target.is_finite() || target < 0.0) {
+            sink.wrong(&format!("{field}.target_value"), "it is negative", "");
+        }
+    }
 }
 
 fn instance_type(word: &str, field: &str, sink: &mut Sink) {

@@ -291,9 +291,13 @@ fn take(
         ResourceKind::Ec2InstanceType => into(&mut resources.instance_types, bytes, shown, context, mistakes),
         ResourceKind::Ec2Image => into(&mut resources.images, bytes, shown, context, mistakes),
         ResourceKind::Ec2Address => into(&mut resources.addresses, bytes, shown, context, mistakes),
+        ResourceKind::AutoscalingGroup => into(&mut resources.auto_scaling_groups, bytes, shown, context, mistakes),
+        ResourceKind::EcsService => into(&mut resources.ecs_services, bytes, shown, context, mistakes),
         ResourceKind::EbsVolume => into(&mut resources.volumes, bytes, shown, context, mistakes),
         ResourceKind::EbsSnapshot => into(&mut resources.snapshots, bytes, shown, context, mistakes),
         ResourceKind::CloudwatchAlarm => into(&mut resources.alarms, bytes, shown, context, mistakes),
+        ResourceKind::DynamodbTable => into(&mut resources.tables, bytes, shown, context, mistakes),
+        ResourceKind::LambdaFunction => into(&mut resources.functions, bytes, shown, context, mistakes),
         ResourceKind::LogsGroup => into(&mut resources.log_groups, bytes, shown, context, mistakes),
         ResourceKind::S3Bucket => into(&mut resources.buckets, bytes, shown, context, mistakes),
     }

@@ -52,6 +52,16 @@ const KNOWN_METRICS: &[&str] = &[
     "VolumeTotalReadTime",
     "VolumeTotalWriteTime",
     "VolumeQueueLength",
+    "ConsumedReadCapacityUnits",
+    "ConsumedWriteCapacityUnits",
+    "ProvisionedReadCapacityUnits",
+    "ProvisionedWriteCapacityUnits",
+    "ReadThrottleEvents",
+    "WriteThrottleEvents",
+    "Invocations",
+    "Duration",
+    "cpu_total_time",
+    "used_memory_max",
 ];
 
 /// One point of one series.

@@ -29,7 +29,10 @@ pub const IN_PROGRESS_MARKER: &str = "IN-PROGRESS";
 use crate::model::billing::{BillingForecast, BillingRow};
 use crate::model::gap::Gap;
 use crate::model::ids::ResourceKind;
-use crate::model::resource::{Address, Alarm, Bucket, Image, Instance, InstanceType, LogGroup, Snapshot, Volume};
+use crate::model::resource::{
+    Address, Alarm, AutoScalingGroup, Bucket, EcsService, Function, Image, Instance, InstanceType, LogGroup, Snapshot,
+    Table, Volume,
+};
 
 /// A whole collection; metric points stay on disk.
 #[derive(Clone, Debug)]
@@ -50,9 +53,13 @@ pub struct Resources {
     pub instance_types: Vec<InstanceType>,
     pub images: Vec<Image>,
     pub addresses: Vec<Address>,
+    pub auto_scaling_groups: Vec<AutoScalingGroup>,
+    pub ecs_services: Vec<EcsService>,
     pub volumes: Vec<Volume>,
     pub snapshots: Vec<Snapshot>,
     pub alarms: Vec<Alarm>,
+    pub tables: Vec<Table>,
+    pub functions: Vec<Function>,
     pub log_groups: Vec<LogGroup>,
     pub buckets: Vec<Bucket>,
 }

@@ -185,7 +185,9 @@ fn write_resources(root: &Path, resources: &Resources) -> Result<(), SaveError> 
     }
     write! {
         instances: Ec2Instance, instance_types: Ec2InstanceType, images: Ec2Image, addresses: Ec2Address,
-        volumes: EbsVolume, snapshots: EbsSnapshot, alarms: CloudwatchAlarm, log_groups: LogsGroup, buckets: S3Bucket
+        auto_scaling_groups: AutoscalingGroup, ecs_services: EcsService,
+        volumes: EbsVolume, snapshots: EbsSnapshot, alarms: CloudwatchAlarm, tables: DynamodbTable,
+        functions: LambdaFunction, log_groups: LogsGroup, buckets: S3Bucket
     }
     Ok(())
 }

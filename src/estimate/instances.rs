@@ -63,6 +63,10 @@ fn surplus_credits(instance: &InstanceConfiguration, lines: &mut Lines<'_>) {
         let quantity = lines.amount("surplus CPU credits", vcpu_hours);
         let family = instance.instance_type.split('.').next().unwrap_or_default();
         let price = lines.prices.cpu_credits(lines.region, family, &instance.platform);
+        // Of what is not used the price does not matter.
+        if vcpu_hours == 0.0 && price.is_err() {
+            return;
+        }
         lines.add("Surplus CPU credits", quantity, price);
     } else if may_burst(instance, lines) {
         lines.unmeasured("surplus CPU credits were not measured");

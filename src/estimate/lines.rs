@@ -1,5 +1,6 @@
 //! The lines of one estimate while it is made.
 
+use super::charge::Charge;
 use crate::model::cost::{CostComponent, Estimate, PriceMissing};
 use crate::model::ids::Region;
 use crate::pricing::{Price, PriceBook, TieredPrice};
@@ -68,6 +69,14 @@ impl<'a> Lines<'a> {
         }
         if let (true, Some(end)) = (spread.unpriced > Quantity::ZERO, tiered.ends_at) {
             self.missing(format!("{name} above {end}"));
+        }
+    }
+
+    /// A charge of a service; one whose quantity is not known is no line.
+    pub(super) fn charge<U: Unit>(&mut self, service: &str, charge: &Charge<U>) {
+        if let Some(quantity) = charge.quantity {
+            let price = self.prices.rate(service, self.region, &charge.item);
+            self.add_tiered(&charge.name, Quantity::ZERO, quantity, price);
         }
     }
 

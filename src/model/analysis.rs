@@ -9,6 +9,7 @@ use super::cost::CostComponent;
 use super::gap::Gap;
 use super::ids::{AccountId, Region, ResourceKey, ResourceKind};
 use super::resource::Tags;
+use super::rightsizing::SizeOption;
 use crate::units::{Usd, UsdRange};
 
 pub const ANALYSIS_SCHEMA: &str = "cloudtrim.analysis/1";
@@ -104,6 +105,9 @@ pub struct Recommendation {
     pub before: PricedState,
     /// The state after, at the low end of the savings; `null` when unknown.
     pub after: Option<PricedState>,
+    /// Sizes to choose from, the recommended one first; empty for changes without a choice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<SizeOption>,
     pub evidence: Vec<Evidence>,
     pub caveats: Vec<String>,
     /// How to undo it, or that it cannot be undone.

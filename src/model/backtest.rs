@@ -19,8 +19,10 @@ pub struct Backtest {
     /// All machines judged, and their vCPUs.
     pub machines_judged: u32,
     pub vcpus: u32,
-    /// What it costs a month as it is, where the machines have a price.
+    /// What those with a price cost a month as they are; `null` where none has one.
     pub list_cost_monthly_usd: Option<Usd>,
+    /// Machines of which money says nothing.
+    pub machines_without_price: u32,
     /// No plain policy saves as much at as little risk as the policy `default`.
     pub default_is_outside_the_plain_frontier: bool,
     pub policies: Vec<PolicyResult>,
@@ -67,7 +69,7 @@ pub struct PolicyResult {
     /// Called idle, yet busy in the judged part.
     pub idle_woke: u32,
     pub idle_woke_machines: Vec<String>,
-    /// `null` where the machines have no price.
+    /// Of the machines with a price; `null` where none has one.
     pub savings_monthly_usd: Option<Usd>,
     /// No plain policy saves more at no more risk, or as much at less.
     pub on_plain_frontier: bool,

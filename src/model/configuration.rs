@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::ids::Region;
 use super::schedule::WeeklySchedule;
-use super::vocabulary::{Lifecycle, LogClass, Platform, SnapshotTier, StorageClass, Tenancy, VolumeType};
+use super::vocabulary::{
+    Architecture, BillingMode, Lifecycle, LogClass, Platform, SnapshotTier, StorageClass, TableClass, Tenancy,
+    VolumeType,
+};
 
 /// A configuration in its region: all that a price depends on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,6 +28,10 @@ pub enum Configuration {
     EbsVolume(VolumeConfiguration),
     EbsSnapshot(SnapshotConfiguration),
     Ec2Address(AddressConfiguration),
+    AutoscalingGroup(AutoScalingGroupConfiguration),
+    EcsService(EcsServiceConfiguration),
+    DynamodbTable(TableConfiguration),
+    LambdaFunction(FunctionConfiguration),
     LogsGroup(LogGroupConfiguration),
     S3Bucket(BucketConfiguration),
     /// Deleted: costs nothing.
@@ -77,6 +84,106 @@ pub struct AddressConfiguration {
     pub in_use: bool,
     /// Addresses brought by the customer bear no charge.
     pub amazon_owned: bool,
+}
+
+/// Costs nothing itself: its instances are configurations of their own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AutoScalingGroupConfiguration {
+    pub min_size: u32,
+    pub max_size: u32,
+    pub desired_capacity: u32,
+    /// `None` where it launches several types, or which one is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instance_type: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EcsServiceConfiguration {
+    /// The average number of running tasks by provider: `FARGATE`, `FARGATE_SPOT`; tasks on others cost what their
+    /// instances cost.
+    pub tasks_by_provider: BTreeMap<String, f64>,
+    /// Of a task; `None` where the task definition is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub task: Option<FargateTask>,
+}
+
+/// The size of a Fargate task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FargateTask {
+    /// 1024 are one vCPU.
+    pub cpu_units: u32,
+    pub memory_mib: u32,
+    /// In all; 20 GiB are included.
+    pub ephemeral_storage_gib: u32,
+    pub architecture: Architecture,
+    pub windows: bool,
+}
+
+impl FargateTask {
+    /// GiB of ephemeral storage that every task has for nothing.
+    pub const INCLUDED_STORAGE_GIB: u32 = 20;
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TableConfiguration {
+    pub billing_mode: BillingMode,
+    pub table_class: TableClass,
+    /// The table belongs to a global table: its writes are replicated.
+    pub replicated: bool,
+    /// The table itself first, then its global secondary indexes.
+    pub capacity: Vec<TableCapacity>,
+    /// Data held, indexes included; `None` where not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stored_gib: Option<f64>,
+}
+
+/// Capacity and use of a table or of one of its indexes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TableCapacity {
+    /// The index; `None` for the table itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub index: Option<String>,
+    pub read: CapacityConfiguration,
+    pub write: CapacityConfiguration,
+}
+
+/// One direction of a capacity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CapacityConfiguration {
+    /// Units provisioned, the mean over the billed hours where auto scaling changes them; `None` where not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provisioned_units: Option<f64>,
+    /// Least and most that auto scaling may provision; `None` without auto scaling.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scaling: Option<ScalingBounds>,
+    /// Units consumed in 730 hours; `None` where not measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consumed_units_per_month: Option<f64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScalingBounds {
+    pub minimum_units: u32,
+    pub maximum_units: u32,
+    /// `None` where it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target_percent: Option<f64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FunctionConfiguration {
+    pub memory_mb: u32,
+    pub architecture: Architecture,
+    pub ephemeral_storage_mb: u32,
+    /// Executions kept ready; `None` where not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provisioned_concurrency: Option<u32>,
+    /// In 730 hours; `None` where not measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invocations_per_month: Option<f64>,
+    /// Milliseconds of all invocations in 730 hours; `None` where not measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration_ms_per_month: Option<f64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

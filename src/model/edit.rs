@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::configuration::Configuration;
+use super::configuration::{Configuration, TableCapacity};
 use super::schedule::WeeklySchedule;
-use super::vocabulary::{LogClass, StorageClass, VolumeType};
+use super::vocabulary::{Architecture, BillingMode, LogClass, StorageClass, VolumeType};
 
 /// One change to one configuration.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,11 +30,40 @@ pub enum Edit {
         /// Which hours of the week, where that is known.
         schedule: Option<WeeklySchedule>,
     },
+    /// Sizes and type of an Auto Scaling group; its instances have edits of their own.
+    GroupCapacity {
+        min_size: u32,
+        desired_capacity: u32,
+        instance_type: Option<String>,
+    },
+    /// Size and number of a service's tasks at once: both spend the same spare capacity.
+    EcsTasks {
+        cpu_units: u32,
+        memory_mib: u32,
+        tasks_by_provider: BTreeMap<String, f64>,
+    },
+    /// The processor architecture of a service's tasks.
+    EcsArchitecture {
+        architecture: Architecture,
+    },
     /// Type, IOPS and throughput at once: what ModifyVolume takes.
     VolumePerformance {
         volume_type: VolumeType,
         iops: Option<u32>,
         throughput_mibps: Option<u32>,
+    },
+    /// Billing mode and the capacity of the table and its indexes at once: what UpdateTable takes.
+    TableCapacity {
+        billing_mode: BillingMode,
+        capacity: Vec<TableCapacity>,
+    },
+    FunctionMemory {
+        memory_mb: u32,
+        /// What all invocations take then; another share of a CPU makes them slower.
+        duration_ms_per_month: Option<f64>,
+    },
+    FunctionArchitecture {
+        architecture: Architecture,
     },
     LogRetention {
         retention_days: u32,
@@ -61,7 +90,13 @@ pub enum Attribute {
     InstanceType,
     DetailedMonitoring,
     RunningHours,
+    GroupCapacity,
+    EcsTasks,
+    EcsArchitecture,
     VolumePerformance,
+    TableCapacity,
+    FunctionMemory,
+    FunctionArchitecture,
     LogRetention,
     LogClass,
     BucketClasses,
@@ -80,7 +115,13 @@ impl Edit {
             Self::InstanceType { .. } => Attribute::InstanceType,
             Self::DetailedMonitoring { .. } => Attribute::DetailedMonitoring,
             Self::Schedule { .. } => Attribute::RunningHours,
+            Self::GroupCapacity { .. } => Attribute::GroupCapacity,
+            Self::EcsTasks { .. } => Attribute::EcsTasks,
+            Self::EcsArchitecture { .. } => Attribute::EcsArchitecture,
             Self::VolumePerformance { .. } => Attribute::VolumePerformance,
+            Self::TableCapacity { .. } => Attribute::TableCapacity,
+            Self::FunctionMemory { .. } => Attribute::FunctionMemory,
+            Self::FunctionArchitecture { .. } => Attribute::FunctionArchitecture,
             Self::LogRetention { .. } => Attribute::LogRetention,
             Self::LogClass { .. } => Attribute::LogClass,
             Self::BucketClasses { .. } => Attribute::BucketClasses,
@@ -115,10 +156,41 @@ impl Edit {
                 instance.running_hours_per_month = Some(*running_hours_per_month);
                 instance.schedule.clone_from(schedule);
             }
+            (
+                Self::GroupCapacity { min_size, desired_capacity, instance_type },
+                Configuration::AutoscalingGroup(group),
+            ) => {
+                group.min_size = *min_size;
+                group.desired_capacity = *desired_capacity;
+                group.instance_type.clone_from(instance_type);
+            }
+            (Self::EcsTasks { cpu_units, memory_mib, tasks_by_provider }, Configuration::EcsService(service)) => {
+                service.tasks_by_provider.clone_from(tasks_by_provider);
+                if let Some(task) = &mut service.task {
+                    task.cpu_units = *cpu_units;
+                    task.memory_mib = *memory_mib;
+                }
+            }
+            (Self::EcsArchitecture { architecture }, Configuration::EcsService(service)) => {
+                if let Some(task) = &mut service.task {
+                    task.architecture = architecture.clone();
+                }
+            }
             (Self::VolumePerformance { volume_type, iops, throughput_mibps }, Configuration::EbsVolume(volume)) => {
                 volume.volume_type = volume_type.clone();
                 volume.iops = *iops;
                 volume.throughput_mibps = *throughput_mibps;
+            }
+            (Self::TableCapacity { billing_mode, capacity }, Configuration::DynamodbTable(table)) => {
+                table.billing_mode = billing_mode.clone();
+                table.capacity.clone_from(capacity);
+            }
+            (Self::FunctionMemory { memory_mb, duration_ms_per_month }, Configuration::LambdaFunction(function)) => {
+                function.memory_mb = *memory_mb;
+                function.duration_ms_per_month = *duration_ms_per_month;
+            }
+            (Self::FunctionArchitecture { architecture }, Configuration::LambdaFunction(function)) => {
+                function.architecture = architecture.clone();
             }
             (Self::LogRetention { retention_days, stored_gib }, Configuration::LogsGroup(group)) => {
                 group.retention_days = Some(*retention_days);

@@ -5,6 +5,7 @@ use super::analysis::Evidence;
 use super::edit::Edit;
 use super::gap::Gap;
 use super::ids::ResourceKey;
+use super::rightsizing::SizeOption;
 use crate::units::Usd;
 
 /// A resource that a rule flagged.
@@ -37,6 +38,15 @@ pub struct Proposal {
     pub one_off_cost: Option<Usd>,
     pub evidence: Vec<Evidence>,
     pub caveats: Vec<String>,
+    /// Sizes to choose from; the first is the one of the effect.
+    pub options: Vec<ProposedSize>,
+}
+
+/// One size to choose from, before it is priced.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProposedSize {
+    pub edits: Edits,
+    pub option: SizeOption,
 }
 
 /// What a remediation word makes of a finding.

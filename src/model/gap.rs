@@ -28,6 +28,8 @@ pub enum GapReason {
     NoData,
     /// Points for too little of the window.
     LowCoverage,
+    /// Too short a history to tell what comes back from what came once.
+    LookbackTooShort,
     /// Younger than the window.
     TooYoung,
     /// No row in the price book.
@@ -49,6 +51,7 @@ impl GapReason {
             Self::NotCollected => "not-collected",
             Self::NoData => "no-data",
             Self::LowCoverage => "low-coverage",
+            Self::LookbackTooShort => "lookback-too-short",
             Self::TooYoung => "too-young",
             Self::PriceMissing => "price-missing",
             Self::NotSupported => "not-supported",
@@ -66,7 +69,8 @@ impl fmt::Display for GapReason {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Gap {
-    /// `EC2`, `EBS`, `CloudWatch`, `CloudWatch Logs`, `S3`, `Cost Explorer`, `STS`.
+    /// `EC2`, `EBS`, `CloudWatch`, `CloudWatch Logs`, `DynamoDB`, `Application Auto Scaling`, `Lambda`, `S3`,
+    /// `Cost Explorer`, `STS`.
     pub service: String,
     #[serde(default)]
     pub account: Option<AccountId>,

@@ -49,22 +49,30 @@ pub enum ResourceKind {
     Ec2InstanceType,
     Ec2Image,
     Ec2Address,
+    AutoscalingGroup,
+    EcsService,
     EbsVolume,
     EbsSnapshot,
     CloudwatchAlarm,
+    DynamodbTable,
+    LambdaFunction,
     LogsGroup,
     S3Bucket,
 }
 
 impl ResourceKind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 13] = [
         Self::Ec2Instance,
         Self::Ec2InstanceType,
         Self::Ec2Image,
         Self::Ec2Address,
+        Self::AutoscalingGroup,
+        Self::EcsService,
         Self::EbsVolume,
         Self::EbsSnapshot,
         Self::CloudwatchAlarm,
+        Self::DynamodbTable,
+        Self::LambdaFunction,
         Self::LogsGroup,
         Self::S3Bucket,
     ];
@@ -75,9 +83,13 @@ impl ResourceKind {
             Self::Ec2InstanceType => "ec2-instance-type",
             Self::Ec2Image => "ec2-image",
             Self::Ec2Address => "ec2-address",
+            Self::AutoscalingGroup => "autoscaling-group",
+            Self::EcsService => "ecs-service",
             Self::EbsVolume => "ebs-volume",
             Self::EbsSnapshot => "ebs-snapshot",
             Self::CloudwatchAlarm => "cloudwatch-alarm",
+            Self::DynamodbTable => "dynamodb-table",
+            Self::LambdaFunction => "lambda-function",
             Self::LogsGroup => "logs-group",
             Self::S3Bucket => "s3-bucket",
         }
@@ -91,8 +103,12 @@ impl ResourceKind {
     pub const fn service(self) -> &'static str {
         match self {
             Self::Ec2Instance | Self::Ec2InstanceType | Self::Ec2Image | Self::Ec2Address => "EC2",
+            Self::AutoscalingGroup => "EC2 Auto Scaling",
+            Self::EcsService => "ECS",
             Self::EbsVolume | Self::EbsSnapshot => "EBS",
             Self::CloudwatchAlarm => "CloudWatch",
+            Self::DynamodbTable => "DynamoDB",
+            Self::LambdaFunction => "Lambda",
             Self::LogsGroup => "CloudWatch Logs",
             Self::S3Bucket => "S3",
         }
@@ -111,7 +127,7 @@ pub struct ResourceKey {
     pub kind: ResourceKind,
     pub account: AccountId,
     pub region: Region,
-    /// `i-…`, `vol-…`, `snap-…`, `eipalloc-…`, a log group's or bucket's name.
+    /// `i-…`, `vol-…`, `snap-…`, `eipalloc-…`, a function's, table's, log group's or bucket's name.
     pub id: String,
 }
 
@@ -129,9 +145,16 @@ impl ResourceKey {
             ResourceKind::Ec2InstanceType => format!("arn:{partition}:ec2:{region}::instance-type/{id}"),
             ResourceKind::Ec2Image => format!("arn:{partition}:ec2:{region}::image/{id}"),
             ResourceKind::Ec2Address => format!("arn:{partition}:ec2:{region}:{account}:elastic-ip/{id}"),
+            // The middle of a group's ARN is an id that only Auto Scaling knows; policies write it so.
+            ResourceKind::AutoscalingGroup => {
+                format!("arn:{partition}:autoscaling:{region}:{account}:autoScalingGroup:*:autoScalingGroupName/{id}")
+            }
+            ResourceKind::EcsService => format!("arn:{partition}:ecs:{region}:{account}:service/{id}"),
             ResourceKind::EbsVolume => format!("arn:{partition}:ec2:{region}:{account}:volume/{id}"),
             ResourceKind::EbsSnapshot => format!("arn:{partition}:ec2:{region}::snapshot/{id}"),
             ResourceKind::CloudwatchAlarm => format!("arn:{partition}:cloudwatch:{region}:{account}:alarm:{id}"),
+            ResourceKind::DynamodbTable => format!("arn:{partition}:dynamodb:{region}:{account}:table/{id}"),
+            ResourceKind::LambdaFunction => format!("arn:{partition}:lambda:{region}:{account}:function:{id}"),
             ResourceKind::LogsGroup => format!("arn:{partition}:logs:{region}:{account}:log-group:{id}"),
             ResourceKind::S3Bucket => format!("arn:{partition}:s3:::{id}"),
         }

@@ -92,6 +92,20 @@ impl Aggregate {
     }
 }
 
+/// What parts a metric from the part of a resource that it measures: `ConsumedReadCapacityUnits:by-date` is of the
+/// index `by-date` of a table.
+pub const PART_SEPARATOR: char = ':';
+
+/// The name of a metric of a part of a resource; the metric's own without a part.
+pub fn metric_of_part(metric: &str, part: Option<&str>) -> String {
+    part.map_or_else(|| metric.to_owned(), |part| format!("{metric}{PART_SEPARATOR}{part}"))
+}
+
+/// The metric's own name, without the part.
+pub fn without_part(metric: &str) -> &str {
+    metric.split(PART_SEPARATOR).next().unwrap_or(metric)
+}
+
 /// The metrics cloudtrim knows, by the name they have in a dataset: AWS's own, or one derived here.
 ///
 /// A derived metric is the sum of its parts at each timestamp at which all parts have a point.

@@ -10,9 +10,15 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::ids::{AccountId, Region, ResourceKey, ResourceKind};
 use super::vocabulary::{
-    Architecture, InstanceState, Lifecycle, LogClass, Platform, SnapshotTier, StorageClass, Tenancy, VolumeState,
-    VolumeType,
+    Architecture, BillingMode, InstanceState, Lifecycle, LogClass, PackageType, Platform, SnapshotTier, StorageClass,
+    TableClass, Tenancy, VolumeState, VolumeType,
 };
+
+pub use super::resource_parts::{
+    Attachment, CapacityProvider, IncompleteUpload, IncompleteUploads, LaunchOverride, LifecycleRule,
+    MixedInstancesPolicy, ScalingPolicy, Versioning,
+};
+pub use super::serverless::{CapacityScaling, TableIndex};
 
 pub type Tags = BTreeMap<String, String>;
 
@@ -101,6 +107,9 @@ resources! {
         /// The virtualization type: `hvm` or `paravirtual`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         virtualization: Option<String>,
+        /// Attached network interfaces.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        network_interfaces: Option<u32>,
         /// Attached EBS volumes.
         #[serde(default)]
         volume_ids: Vec<String>,
@@ -161,6 +170,87 @@ resources! {
         pool: Option<String>,
     }
 
+    /// An EC2 Auto Scaling group; the id is its name. What it costs its instances cost.
+    AutoScalingGroup (AutoscalingGroup) {
+        min_size: u32,
+        max_size: u32,
+        desired_capacity: u32,
+        /// What capacity counts: `units` (instances, unless overrides weigh them), `vcpu` or `memory-mib`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        desired_capacity_type: Option<String>,
+        #[serde(default)]
+        availability_zones: Vec<String>,
+        /// Its instances, in whatever state of their life.
+        #[serde(default)]
+        instance_ids: Vec<String>,
+        /// The instance type of its launch template or configuration; `None` where overrides say, or it was not read.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instance_type: Option<String>,
+        /// Name and version.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        launch_template: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        launch_configuration: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        mixed_instances_policy: Option<MixedInstancesPolicy>,
+        /// `None` when they could not be read.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scaling_policies: Option<Vec<ScalingPolicy>>,
+        /// Scheduled actions set sizes by the clock; `None` when they could not be read.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scheduled_actions: Option<u32>,
+        #[serde(default)]
+        suspended_processes: Vec<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        created_at: Option<DateTime<Utc>>,
+    }
+
+    /// An ECS service; the id is `cluster/service`. Tasks on EC2 or external instances cost what those cost.
+    EcsService (EcsService) {
+        /// `ACTIVE`, `DRAINING` or `INACTIVE`.
+        status: String,
+        /// `REPLICA` or `DAEMON`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scheduling_strategy: Option<String>,
+        /// `FARGATE`, `EC2` or `EXTERNAL`; `None` where a capacity provider strategy says.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        launch_type: Option<String>,
+        #[serde(default)]
+        capacity_provider_strategy: Vec<CapacityProvider>,
+        desired_count: u32,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        running_count: Option<u32>,
+        /// Family and revision.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        task_definition: Option<String>,
+        /// CPU units of a task: 1024 are one vCPU.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cpu_units: Option<u32>,
+        /// Of a task.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        memory_mib: Option<u32>,
+        /// Of a task; 20 GiB are included.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ephemeral_storage_gib: Option<u32>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cpu_architecture: Option<Architecture>,
+        /// `LINUX`, `WINDOWS_SERVER_2022_CORE`, …
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        operating_system_family: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        platform_version: Option<String>,
+        /// Service auto scaling; empty where there is none, `None` when it could not be read.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scaling_policies: Option<Vec<ScalingPolicy>>,
+        /// The fewest and the most tasks of service auto scaling; `None` without it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min_capacity: Option<u32>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max_capacity: Option<u32>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        created_at: Option<DateTime<Utc>>,
+    }
+
     /// An EBS volume.
     Volume (EbsVolume) {
         volume_type: VolumeType,
@@ -215,6 +305,59 @@ resources! {
         opaque: bool,
     }
 
+    /// A DynamoDB table; the id is its name.
+    Table (DynamodbTable) {
+        billing_mode: BillingMode,
+        table_class: TableClass,
+        /// ReadCapacityUnits of a provisioned table.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        read_capacity_units: Option<u32>,
+        /// WriteCapacityUnits of a provisioned table.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        write_capacity_units: Option<u32>,
+        /// Its global secondary indexes: each has capacity of its own.
+        #[serde(default)]
+        indexes: Vec<TableIndex>,
+        /// What Application Auto Scaling may change; `None` when that could not be read, empty when it may nothing.
+        #[serde(default)]
+        scaling: Option<Vec<CapacityScaling>>,
+        /// The other regions of a global table.
+        #[serde(default)]
+        replica_regions: Vec<String>,
+        /// TableSizeBytes, without its indexes; DynamoDB counts about every six hours.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        size_bytes: Option<u64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        item_count: Option<u64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        created_at: Option<DateTime<Utc>>,
+    }
+
+    /// A Lambda function as its newest (`$LATEST`) version is configured; the id is its name.
+    Function (LambdaFunction) {
+        memory_mb: u32,
+        architecture: Architecture,
+        /// Size of `/tmp`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ephemeral_storage_mb: Option<u32>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        timeout_s: Option<u32>,
+        /// `None` for container images.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        runtime: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        package_type: Option<PackageType>,
+        /// Executions kept ready, over all versions and aliases.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        provisioned_concurrency: Option<u32>,
+        /// Starts from snapshots.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        snap_start: Option<bool>,
+        /// LastModified: of code or configuration.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        modified_at: Option<DateTime<Utc>>,
+    }
+
     /// A CloudWatch Logs log group; the id is its name.
     LogGroup (LogsGroup) {
         class: LogClass,
@@ -254,67 +397,6 @@ resources! {
         #[serde(default)]
         object_count: Option<u64>,
     }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Attachment {
-    pub instance_id: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub attached_at: Option<DateTime<Utc>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub device: Option<String>,
-}
-
-/// One S3 lifecycle rule, so far as cost goes.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a separate fact of one line in a dataset")]
-pub struct LifecycleRule {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    pub enabled: bool,
-    /// It covers the whole bucket: no prefix, tag or size filter.
-    pub whole_bucket: bool,
-    #[serde(default)]
-    pub transitions: bool,
-    #[serde(default)]
-    pub expires_current: bool,
-    #[serde(default)]
-    pub expires_noncurrent: bool,
-    /// AbortIncompleteMultipartUpload, days after initiation.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub abort_uploads_after_days: Option<u32>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Versioning {
-    Never,
-    Enabled,
-    Suspended,
-}
-
-/// Incomplete multipart uploads of a bucket.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct IncompleteUploads {
-    pub uploads: Vec<IncompleteUpload>,
-    /// There are more uploads than were listed.
-    #[serde(default)]
-    pub truncated: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct IncompleteUpload {
-    pub key: String,
-    pub initiated_at: DateTime<Utc>,
-    /// The bytes of its parts; `None` when they were not listed (beyond the cap, denied).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub bytes: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub storage_class: Option<String>,
 }
 
 /// A map or null; a key that is given twice is a mistake, where serde would keep the last.

@@ -78,6 +78,13 @@ vocabulary! {
     VolumeType { Gp2 = "gp2", Gp3 = "gp3", Io1 = "io1", Io2 = "io2", St1 = "st1", Sc1 = "sc1", Standard = "standard" }
     VolumeState { Creating = "creating", Available = "available", InUse = "in-use", Deleting = "deleting", Error = "error" }
     SnapshotTier { Standard = "standard", Archive = "archive" }
+    /// How a Lambda function is deployed.
+    PackageType { Zip = "Zip", Image = "Image" }
+    /// DynamoDB's read/write capacity mode.
+    BillingMode { Provisioned = "PROVISIONED", PayPerRequest = "PAY_PER_REQUEST" }
+    TableClass { Standard = "STANDARD", StandardInfrequentAccess = "STANDARD_INFREQUENT_ACCESS" }
+    /// What a capacity unit is for, as CloudWatch and Application Auto Scaling name it.
+    CapacityDirection { Read = "Read", Write = "Write" }
     LogClass { Standard = "STANDARD", InfrequentAccess = "INFREQUENT_ACCESS", Delivery = "DELIVERY" }
     /// An S3 storage class as CloudWatch's `StorageType` dimension counts bytes, without overheads: `STANDARD` is
     /// `StandardStorage` and so on; Intelligent-Tiering has one word for each of its tiers.

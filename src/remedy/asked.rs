@@ -14,8 +14,9 @@ use crate::model::finding::{Effect, Finding, Remedy};
 use crate::model::ids::{ResourceKey, ResourceKind};
 use crate::model::vocabulary::{Architecture, Platform, VolumeType};
 use crate::pricing::InstanceSpec;
-use crate::rightsize::fit::{Veto, fit};
-use crate::rightsize::{Demand, measure};
+use crate::rightsize::credits::CreditUse;
+use crate::rightsize::fit::{Needs, Veto, fit};
+use crate::rightsize::{Demand, Dimension, Parameters, Percentile, Preset};
 use crate::rules::condition::Condition;
 use crate::rules::literal::LiteralUnit;
 use crate::rules::{Remediation, Rule, RuleParameter, RuleSet};
@@ -147,11 +148,10 @@ fn retyped(case: Case<'_>, target: &InstanceSpec) -> Result<Retyped, String> {
         Remedy::Unknown(gap) => gap.detail,
         Remedy::Nothing | Remedy::Propose(_) => "what it is billed for is not known".to_owned(),
     })?;
-    let attached = u32::try_from(changeable.instance.volume_ids.len()).unwrap_or(u32::MAX);
-    let (window, coverage) = (case.days("window"), case.percent("coverage", 50.0));
-    let measured = measure(&case.context.tables.statistics, case.key(), window, coverage, attached).ok();
-    let demand = measured.map(|measured| measured.demand);
-    let changeable = changeable.with_cpu_average(demand.map(|demand| demand.cpu_average_percent));
+    let demand = Demand::measure(&case.context.tables.usage, case.key(), changeable.spec).ok();
+    let average = demand.as_ref().and_then(|demand| demand.profile(Dimension::Cpu)).map(|cpu| cpu.average);
+    let average = average.map(|vcpus| 100.0 * vcpus / f64::from(changeable.spec.vcpus.max(1)));
+    let changeable = changeable.with_cpu_average(average);
     let (instance, name) = (changeable.instance, &target.instance_type);
     let runs = |word: &str| target.architecture.split([';', ',', ' ']).any(|listed| listed == word);
     let same = runs(instance.architecture.word());
@@ -164,32 +164,56 @@ fn retyped(case: Case<'_>, target: &InstanceSpec) -> Result<Retyped, String> {
     if !changeable.volumes_fit(target) {
         return Err(format!("{name} takes fewer volumes than are attached"));
     }
+    let mut surplus = None;
     let misfits = match (&demand, changeable.configuration.running) {
-        (Some(demand), _) => misfits(demand, changeable.spec, target),
+        (Some(demand), _) => {
+            let (misfits, credits) = misfits(demand, changeable.spec, target);
+            surplus = credits.map(|credits| credits.surplus_vcpu_hours_per_month);
+            misfits
+        }
         (None, true) => vec!["CPU was not measured, so it is not known whether it fits"],
         (None, false) => Vec::new(),
     };
     let rebuilt_for = (!same).then(|| target.architecture.clone());
-    Ok(Retyped { edit: changeable.edit_to(target), rebuilt_for, misfits })
+    Ok(Retyped { edit: changeable.with_surplus(surplus).edit_to(target), rebuilt_for, misfits })
 }
 
-/// What the type of now carries and the target does not; without headroom, since the author chose the target.
-fn misfits(demand: &Demand, current: &InstanceSpec, target: &InstanceSpec) -> Vec<&'static str> {
-    let none = Percent::new(0.0);
-    let already = fit(demand, current, current, none).vetoes;
-    let new = fit(demand, current, target, none).vetoes.into_iter().filter(|veto| !already.contains(veto));
-    new.map(|veto| match veto {
-        Veto::Cpu => "the measured CPU does not fit",
-        Veto::Baseline => "more CPU is used on average than is sustained by",
-        Veto::MemoryUnmeasured => "memory in use was not measured, and there is less of it in",
-        Veto::Memory => "the measured memory does not fit",
-        Veto::Network => "the measured traffic exceeds the baseline of",
-        Veto::Ebs => "the measured operations or bytes of volumes exceed the baseline of",
-        Veto::Gpus => "there are fewer GPUs in",
-        Veto::Attachments => "more volumes are attached than are taken by",
-    })
-    .collect()
+/// What the type of now carries and the target does not, and the target's CPU credits; without headroom, since the
+/// author chose the target.
+fn misfits(
+    demand: &Demand<'_>,
+    current: &InstanceSpec,
+    target: &InstanceSpec,
+) -> (Vec<&'static str>, Option<CreditUse>) {
+    let needs = Needs::of(demand, &Preset::custom(WITHOUT_HEADROOM)).by_percentile();
+    let already = fit(demand, &needs, current, current).vetoes;
+    let fit = fit(demand, &needs, current, target);
+    let mut misfits: Vec<&'static str> = Vec::new();
+    for veto in fit.vetoes.iter().filter(|veto| !already.contains(veto)) {
+        let misfit = match veto {
+            Veto::Needs(Dimension::Cpu) => "the measured CPU does not fit",
+            Veto::Needs(Dimension::Memory) => "the measured memory does not fit",
+            Veto::Needs(Dimension::NetworkIn | Dimension::NetworkOut) => "the measured traffic exceeds the baseline of",
+            Veto::Needs(Dimension::EbsIops | Dimension::EbsThroughput) => {
+                "the measured operations or bytes of volumes exceed the baseline of"
+            }
+            Veto::Baseline => "more CPU is used on average than is sustained by",
+            Veto::MemoryUnmeasured => "memory in use was not measured, and there is less of it in",
+            Veto::Gpus => "there are fewer GPUs in",
+            Veto::InstanceStore => "there is less instance store in",
+            Veto::Attachments => "more volumes are attached than are taken by",
+            Veto::NetworkInterfaces => "more network interfaces are attached than are taken by",
+        };
+        if !misfits.contains(&misfit) {
+            misfits.push(misfit);
+        }
+    }
+    (misfits, fit.credits)
 }
+
+/// The 99.5th percentile just fits.
+const WITHOUT_HEADROOM: Parameters =
+    Parameters { percentile: Percentile::P99_5, cpu_headroom: Percent::new(0.0), memory_headroom: Percent::new(0.0) };
 
 /// A rule that flags everything and configures nothing.
 fn bare(kind: ResourceKind, remediation: Remediation, parameters: Vec<RuleParameter>) -> Rule {

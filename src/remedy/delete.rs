@@ -19,9 +19,13 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
         Resource::Instance(it) if it.auto_scaling_group.is_some() => return Remedy::Nothing,
         Resource::Instance(_) => &["volumes and Elastic IP addresses that stay are billed on"],
         Resource::Address(_) => &["the address itself is given up"],
+        Resource::Table(_) => {
+            &["the items go with the table; a last on-demand backup keeps them and is billed for its size"]
+        }
+        Resource::Function(_) => &["its log group stays and is billed on"],
         Resource::LogGroup(_) => &["the stored log events go with the group"],
-        // S3 deletes no bucket that holds objects.
-        Resource::Bucket(_) => return case.wrong_kind(),
+        // S3 deletes no bucket that holds objects; groups and services go with what they run.
+        Resource::Bucket(_) | Resource::AutoScalingGroup(_) | Resource::EcsService(_) => return case.wrong_kind(),
     };
     Proposal::exact(Action::Delete, case.key(), Edit::Delete).with_caveats(caveats.iter().copied()).into_remedy()
 }

@@ -21,6 +21,8 @@ pub(super) struct Changeable<'a> {
     pub(super) spec: &'a InstanceSpec,
     /// `CPUUtilization` Average, percent of all vCPUs; for surplus credits.
     pub(super) cpu_average_percent: Option<f64>,
+    /// Surplus credits that a burstable target would be charged, worked out hour by hour.
+    pub(super) surplus: Option<f64>,
 }
 
 impl<'a> Changeable<'a> {
@@ -40,7 +42,7 @@ impl<'a> Changeable<'a> {
             let detail = format!("the instance type {} is not known", configuration.instance_type);
             return Err(Box::new(case.unknown(GapReason::NotSupported, detail)));
         };
-        let it = Self { instance, configuration, spec, cpu_average_percent: None };
+        let it = Self { instance, configuration, spec, cpu_average_percent: None, surplus: None };
         if it.list_cost(case, spec).is_none() {
             let detail = format!("no list price for {} to compare with", configuration.instance_type);
             return Err(Box::new(case.unknown(GapReason::PriceMissing, detail)));
@@ -52,6 +54,10 @@ impl<'a> Changeable<'a> {
         Self { cpu_average_percent: percent, ..self }
     }
 
+    pub(super) fn with_surplus(self, vcpu_hours_per_month: Option<f64>) -> Self {
+        Self { surplus: vcpu_hours_per_month, ..self }
+    }
+
     /// Surplus credits as another type, vCPU-hours a month; `None` where they were not measured.
     pub(super) fn surplus_as(self, target: &InstanceSpec) -> Option<f64> {
         if target.instance_type == self.spec.instance_type {
@@ -60,6 +66,9 @@ impl<'a> Changeable<'a> {
         // Fixed-performance types have no credits.
         if target.burstable == Some(false) {
             return None;
+        }
+        if self.surplus.is_some() {
+            return self.surplus;
         }
         let surplus = self.configuration.surplus_vcpu_hours_per_month?;
         let demand = self.cpu_average_percent.map(|percent| percent / 100.0 * f64::from(self.spec.vcpus));

@@ -6,20 +6,33 @@
 mod abort_incomplete_uploads;
 mod add_lifecycle_transitions;
 mod asked;
+mod change_table_capacity;
 mod delete;
 mod delete_stopped_instance;
 mod disable_detailed_monitoring;
+mod enlarge;
 mod expire_noncurrent_versions;
+mod fleet_use;
+mod group_members;
 mod instance_type_change;
+mod lower_capacity_floor;
+mod migrate_function_to_arm64;
+mod migrate_tasks_to_arm64;
 mod migrate_to_gp3;
+mod migrate_to_graviton;
 mod proposal;
+mod reduce_function_memory;
 mod reduce_gp3_performance;
 mod reduce_provisioned_iops;
+mod resize_fargate_tasks;
 mod resize_for_surplus_credits;
-mod rightsize_within_family;
+mod rightsize;
+mod rightsize_group;
 mod schedule_off_hours;
 mod set_log_retention;
+mod sizing;
 mod stop;
+mod table_use;
 mod upgrade_generation;
 mod use_infrequent_access_logs;
 mod use_intelligent_tiering;
@@ -37,6 +50,9 @@ use crate::model::finding::{Finding, Remedy};
 use crate::model::gap::{Gap, GapReason};
 use crate::model::ids::{Region, ResourceKey};
 use crate::pricing::PriceBook;
+use crate::rightsize::Preset;
+use crate::rightsize::market::Market;
+use crate::rightsize::settings::Settings;
 use crate::rules::{Remediation, Rule};
 use crate::tables::Tables;
 use crate::units::{Days, Percent};
@@ -53,6 +69,7 @@ pub struct Context<'a> {
     pub offered: &'a OfferedTypes,
     /// What hours of the day and days of the week are counted in.
     pub time_zone: Tz,
+    pub sizing: &'a SizeChoice<'a>,
 }
 
 /// What the rule's remediation word makes of the finding.
@@ -65,14 +82,23 @@ pub fn remedy(rule: &Rule, finding: &Finding, context: Context<'_>) -> Remedy {
         Remediation::Delete => delete::remedy(case),
         Remediation::Stop => stop::remedy(case),
         Remediation::DeleteStoppedInstance => delete_stopped_instance::remedy(case),
-        Remediation::RightsizeWithinFamily => rightsize_within_family::remedy(case),
+        Remediation::Rightsize => rightsize::remedy(case),
+        Remediation::MigrateToGraviton => migrate_to_graviton::remedy(case),
+        Remediation::EnlargeInstance => enlarge::remedy(case),
         Remediation::ResizeForSurplusCredits => resize_for_surplus_credits::remedy(case),
         Remediation::UpgradeGeneration => upgrade_generation::remedy(case),
         Remediation::DisableDetailedMonitoring => disable_detailed_monitoring::remedy(case),
         Remediation::ScheduleOffHours => schedule_off_hours::remedy(case),
+        Remediation::LowerCapacityFloor => lower_capacity_floor::remedy(case),
+        Remediation::RightsizeAutoScalingGroup => rightsize_group::remedy(case),
+        Remediation::ResizeFargateTasks => resize_fargate_tasks::remedy(case),
+        Remediation::MigrateTasksToArm64 => migrate_tasks_to_arm64::remedy(case),
         Remediation::MigrateToGp3 => migrate_to_gp3::remedy(case),
         Remediation::ReduceProvisionedIops => reduce_provisioned_iops::remedy(case),
         Remediation::ReduceGp3Performance => reduce_gp3_performance::remedy(case),
+        Remediation::ChangeTableCapacity => change_table_capacity::remedy(case),
+        Remediation::ReduceFunctionMemory => reduce_function_memory::remedy(case),
+        Remediation::MigrateFunctionToArm64 => migrate_function_to_arm64::remedy(case),
         Remediation::SetLogRetention => set_log_retention::remedy(case),
         Remediation::UseInfrequentAccessLogs => use_infrequent_access_logs::remedy(case),
         Remediation::AddLifecycleTransitions => add_lifecycle_transitions::remedy(case),
@@ -94,6 +120,11 @@ struct Case<'a> {
 impl<'a> Case<'a> {
     fn key(self) -> &'a ResourceKey {
         &self.finding.key
+    }
+
+    /// How carefully its size is chosen.
+    fn preset(self) -> &'a Preset {
+        self.context.sizing.settings.preset_for(self.entry.resource.tags())
     }
 
     /// A gap of this rule and resource.
@@ -132,6 +163,22 @@ fn unknown(rule: &Rule, finding: &Finding, reason: GapReason, detail: impl Into<
         reason,
         detail: detail.into(),
     })
+}
+
+/// What a size may be chosen from, and how carefully.
+#[derive(Debug)]
+pub struct SizeChoice<'a> {
+    pub market: Market<'a>,
+    pub settings: &'a Settings,
+}
+
+impl<'a> SizeChoice<'a> {
+    /// The types sold wherever `dataset` has an instance.
+    pub fn of(dataset: &Dataset, prices: &'a PriceBook, settings: &'a Settings) -> Self {
+        let instances = dataset.resources.instances.iter();
+        let places = instances.map(|it| (it.region.clone(), it.platform.clone(), it.tenancy.clone()));
+        Self { market: Market::of(places, prices), settings }
+    }
 }
 
 /// The instance types that each region offers, where the dataset says so.

@@ -3,19 +3,26 @@
 use crate::model::action::Action;
 use crate::model::analysis::Evidence;
 use crate::model::edit::Edit;
-use crate::model::finding::{Edits, Effect, Proposal, Remedy};
+use crate::model::finding::{Edits, Effect, Proposal, ProposedSize, Remedy};
 use crate::model::ids::ResourceKey;
 use crate::units::Usd;
 
 impl Proposal {
     /// A change whose effect is `effect`.
     pub(super) fn of(action: Action, effect: Effect) -> Self {
-        Self { action, effect, one_off_cost: None, evidence: Vec::new(), caveats: Vec::new() }
+        Self { action, effect, one_off_cost: None, evidence: Vec::new(), caveats: Vec::new(), options: Vec::new() }
     }
 
     /// One edit of one resource.
     pub(super) fn exact(action: Action, key: &ResourceKey, edit: Edit) -> Self {
         Self::of(action, Effect::Exact(one(key, edit)))
+    }
+
+    /// The first of some sizes, with the others to choose from.
+    pub(super) fn sized(action: Action, options: Vec<ProposedSize>) -> Self {
+        let edits = options.first().map(|size| size.edits.clone()).unwrap_or_default();
+        let caveats = options.first().map(|size| size.option.caveats.clone()).unwrap_or_default();
+        Self { caveats, options, ..Self::of(action, Effect::Exact(edits)) }
     }
 
     pub(super) fn with_evidence(mut self, evidence: impl IntoIterator<Item = Evidence>) -> Self {

@@ -10,7 +10,7 @@ use crate::model::gap::GapReason;
 use crate::model::metric::Statistic;
 use crate::pricing::InstanceSpec;
 use crate::rightsize::burstable::steadier;
-use crate::rightsize::demand::Series;
+use crate::rightsize::series::Series;
 use crate::units::Usd;
 
 pub(super) fn remedy(case: Case<'_>) -> Remedy {

@@ -3,7 +3,7 @@
 use super::Case;
 use crate::model::analysis::Evidence;
 use crate::model::metric::{Aggregate, Statistic};
-use crate::rightsize::demand::{Series, Unmeasured, mibps, per_second};
+use crate::rightsize::series::{Series, Unmeasured, mibps, per_second};
 use crate::units::Percent;
 
 /// The busiest period of the window.

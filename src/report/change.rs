@@ -2,13 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use super::fleet::{group_change, group_state, service_change, service_state};
 use super::standing::attached_after;
 use super::text::{count, listed, number, one_line};
 use crate::model::analysis::Recommendation;
-use crate::model::configuration::{Configuration, InstanceConfiguration, LogGroupConfiguration, VolumeConfiguration};
+use crate::model::configuration::{
+    CapacityConfiguration, Configuration, InstanceConfiguration, LogGroupConfiguration, ScalingBounds, TableCapacity,
+    TableConfiguration, VolumeConfiguration,
+};
 use crate::model::ids::ResourceKind;
 use crate::model::schedule::HOURS_PER_WEEK;
-use crate::model::vocabulary::StorageClass;
+use crate::model::vocabulary::{BillingMode, StorageClass};
 
 /// `gp2 → gp3`, `m5.xlarge, running → stopped`; the state as it is where the one after is not known.
 pub(super) fn change(recommendation: &Recommendation) -> String {
@@ -25,7 +29,8 @@ pub(super) fn change(recommendation: &Recommendation) -> String {
         }
     }
     let gone: Vec<_> = gone.into_iter().map(|(kind, number)| count(number, noun(kind))).collect();
-    if !gone.is_empty() {
+    // A group's own change says how many of its instances go.
+    if !gone.is_empty() && !matches!(before.configuration, Configuration::AutoscalingGroup(_)) {
         words.push_str(&format!(", with {}", listed(&gone)));
     }
     one_line(&words)
@@ -38,9 +43,13 @@ pub(super) const fn noun(kind: ResourceKind) -> &'static str {
         ResourceKind::Ec2InstanceType => "instance type",
         ResourceKind::Ec2Image => "image",
         ResourceKind::Ec2Address => "address",
+        ResourceKind::AutoscalingGroup => "Auto Scaling group",
+        ResourceKind::EcsService => "service",
         ResourceKind::EbsVolume => "volume",
         ResourceKind::EbsSnapshot => "snapshot",
         ResourceKind::CloudwatchAlarm => "alarm",
+        ResourceKind::DynamodbTable => "table",
+        ResourceKind::LambdaFunction => "function",
         ResourceKind::LogsGroup => "log group",
         ResourceKind::S3Bucket => "bucket",
     }
@@ -69,6 +78,24 @@ fn own_change(before: &Configuration, after: &Configuration) -> String {
             joined(&parts, before)
         }
         (Configuration::EbsVolume(one), Configuration::EbsVolume(two)) => volume_change(one, two),
+        (Configuration::AutoscalingGroup(one), Configuration::AutoscalingGroup(two)) => {
+            joined(&group_change(one, two), before)
+        }
+        (Configuration::EcsService(one), Configuration::EcsService(two)) => joined(&service_change(one, two), before),
+        (Configuration::DynamodbTable(one), Configuration::DynamodbTable(two)) if one == two => {
+            format!("{} → the same", state(before))
+        }
+        (Configuration::LambdaFunction(one), Configuration::LambdaFunction(two)) => {
+            let mut parts = Vec::new();
+            if one.memory_mb != two.memory_mb {
+                let whole = |memory: u32| number(f64::from(memory));
+                parts.push(format!("{} → {} MB", whole(one.memory_mb), whole(two.memory_mb)));
+            }
+            if one.architecture != two.architecture {
+                parts.push(format!("{} → {}", one.architecture, two.architecture));
+            }
+            joined(&parts, before)
+        }
         (Configuration::LogsGroup(one), Configuration::LogsGroup(two)) => {
             let mut parts = Vec::new();
             if one.class != two.class {
@@ -143,6 +170,12 @@ pub(super) fn state(configuration: &Configuration) -> String {
         Configuration::Ec2Address(address) => {
             if address.in_use { "address in use" } else { "unused address" }.to_owned()
         }
+        Configuration::AutoscalingGroup(group) => group_state(group),
+        Configuration::EcsService(service) => service_state(service),
+        Configuration::DynamodbTable(table) => capacity(table),
+        Configuration::LambdaFunction(function) => {
+            format!("{} MB, {}", number(f64::from(function.memory_mb)), function.architecture)
+        }
         Configuration::LogsGroup(group) => {
             format!("{}, {} GiB, kept {}", group.class, number(group.stored_gib), retention(group))
         }
@@ -159,6 +192,26 @@ fn running_hours(instance: &InstanceConfiguration) -> Option<String> {
         Some(schedule) => format!("{schedule}, {} of {HOURS_PER_WEEK} hours", schedule.running_hours()),
         None => format!("{} hours a month", number(hours)),
     })
+}
+
+/// `PROVISIONED 100 RCU, 20 WCU`, `PROVISIONED 5–120 RCU, 5–20 WCU`, with the indexes' units; `PAY_PER_REQUEST`.
+fn capacity(table: &TableConfiguration) -> String {
+    if table.billing_mode != BillingMode::Provisioned {
+        return table.billing_mode.word().to_owned();
+    }
+    let units = |of: fn(&TableCapacity) -> CapacityConfiguration| {
+        let known = |least_or_most: fn(ScalingBounds) -> u32| {
+            table.capacity.iter().map(of).try_fold(0.0, |sum, it| {
+                Some(sum + it.scaling.map(|scaling| f64::from(least_or_most(scaling))).or(it.provisioned_units)?)
+            })
+        };
+        match (known(|scaling| scaling.minimum_units), known(|scaling| scaling.maximum_units)) {
+            (Some(least), Some(most)) if least.total_cmp(&most).is_eq() => number(least),
+            (Some(least), Some(most)) => format!("{}–{}", number(least), number(most)),
+            _ => "unknown".to_owned(),
+        }
+    };
+    format!("{} {} RCU, {} WCU", table.billing_mode, units(|it| it.read), units(|it| it.write))
 }
 
 fn retention(group: &LogGroupConfiguration) -> String {

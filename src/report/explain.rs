@@ -9,6 +9,8 @@ use super::text::one_line;
 use super::{Layout, Paint};
 use crate::model::analysis::{Analysis, Evidence, PricedState, Recommendation, SuppressedFinding};
 use crate::model::cost::CostComponent;
+use crate::model::rightsizing::{PerformanceRisk, ProjectedUse, SizeOption};
+use crate::units::Usd;
 
 /// Why and how much, figure by figure, for a terminal `layout.width` wide.
 pub fn explain_recommendation(analysis: &Analysis, one: &Recommendation, layout: &Layout) -> String {
@@ -123,9 +125,49 @@ impl Explanation {
         if let Some(cost) = one.one_off_cost_usd {
             self.paragraph(&format!("the change itself costs {} once", money(cost)));
         }
+        self.options(&one.options);
         self.list("Caveats", &one.caveats);
         self.section("To undo it");
         self.paragraph(&one_line(&one.restore));
+    }
+
+    /// Sizes to choose from, each with what the demand would be on it.
+    fn options(&mut self, options: &[SizeOption]) {
+        if options.is_empty() {
+            return;
+        }
+        self.section("Sizes to choose from");
+        let mut rows =
+            vec![["Size", "Costs/mo", "Saves/mo", "Risk", "Effort", "Projected use"].map(str::to_owned).to_vec()];
+        for option in options {
+            let amount = |amount: Option<Usd>| amount.map_or_else(|| "unknown".to_owned(), money);
+            let mut notes: Vec<String> = option.projected.iter().map(projected).collect();
+            notes.extend(option.differences.iter().cloned());
+            rows.push(vec![
+                one_line(&option.target),
+                amount(option.list_cost_monthly_usd),
+                amount(option.monthly_savings_usd),
+                option.performance_risk.map_or("unknown", PerformanceRisk::name).to_owned(),
+                option.migration_effort.name().to_owned(),
+                notes.join("\n"),
+            ]);
+        }
+        let fixed = 16 + 10 + 10 + 9 + 8;
+        let rest = self.width.saturating_sub(INDENT + fixed + 5 * GUTTER).max(20);
+        let columns = [
+            Column::text(16),
+            Column::money(10),
+            Column::money(10),
+            Column::text(9),
+            Column::text(8),
+            Column::text(rest),
+        ];
+        let lines = self.paint.header(&grid(&columns, &rows));
+        self.indented(&lines);
+        self.paragraph(
+            "risk: very low where the most careful preset, max-performance, fits too; low default, medium balanced, high \
+             max-savings; the worst of what was measured",
+        );
     }
 
     fn list(&mut self, heading: &str, lines: &[String]) {
@@ -240,4 +282,12 @@ fn provenance(component: &CostComponent) -> String {
     let price = &component.price;
     let sku = price.sku.as_deref().map(|sku| format!(", SKU {sku}")).unwrap_or_default();
     one_line(&format!("{}{sku}: {} of {}, in {}", price.key, price.source, price.as_of, price.file))
+}
+
+/// `CPU 61 % (now 30 %), low risk`.
+fn projected(use_: &ProjectedUse) -> String {
+    let percent = |percent: Option<f64>| percent.map_or_else(|| "unknown".to_owned(), |it| format!("{it:.0} %"));
+    let risk = use_.risk.map_or_else(|| "risk unknown".to_owned(), |risk| format!("{} risk", risk.name()));
+    let now = use_.percent_now.map_or_else(String::new, |now| format!(" (now {})", percent(Some(now))));
+    format!("{} {}{now}, {risk}", use_.dimension, percent(use_.percent))
 }

@@ -61,6 +61,7 @@ const fn words(reason: GapReason) -> &'static str {
         GapReason::NotCollected => "not collected",
         GapReason::NoData => "no data",
         GapReason::LowCoverage => "too few metric points",
+        GapReason::LookbackTooShort => "too short a lookback",
         GapReason::TooYoung => "too young",
         GapReason::PriceMissing => "price missing",
         GapReason::NotSupported => "not supported",
@@ -119,6 +120,8 @@ fn resource_noun(gap: &Gap) -> &'static str {
         return noun(kind);
     }
     match gap.service.as_str() {
+        "DynamoDB" => noun(ResourceKind::DynamodbTable),
+        "Lambda" => noun(ResourceKind::LambdaFunction),
         "CloudWatch Logs" => noun(ResourceKind::LogsGroup),
         "S3" => noun(ResourceKind::S3Bucket),
         _ => "resource",

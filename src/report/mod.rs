@@ -10,6 +10,7 @@ mod change;
 mod comparison;
 mod csv;
 mod explain;
+mod fleet;
 mod gaps;
 mod grid;
 mod grouping;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::action::Action;
 use crate::model::analysis::{Analysis, PricedState, Recommendation};
-use crate::model::configuration::{Configuration, InstanceConfiguration};
+use crate::model::configuration::{Configuration, EcsServiceConfiguration, InstanceConfiguration};
 use crate::model::edit::Attribute;
 use crate::model::ids::ResourceKey;
 use crate::units::Usd;
@@ -136,8 +136,24 @@ fn changed(before: &Configuration, after: &Configuration) -> Vec<Attribute> {
             write(hours(one) != hours(two), Attribute::RunningHours);
             write(one.detailed_monitoring != two.detailed_monitoring, Attribute::DetailedMonitoring);
         }
+        (Configuration::AutoscalingGroup(one), Configuration::AutoscalingGroup(two)) => {
+            write(one != two, Attribute::GroupCapacity);
+        }
+        (Configuration::EcsService(one), Configuration::EcsService(two)) => {
+            let size = |it: &EcsServiceConfiguration| it.task.as_ref().map(|task| (task.cpu_units, task.memory_mib));
+            let architecture = |it: &EcsServiceConfiguration| it.task.as_ref().map(|task| task.architecture.clone());
+            write(size(one) != size(two) || one.tasks_by_provider != two.tasks_by_provider, Attribute::EcsTasks);
+            write(architecture(one) != architecture(two), Attribute::EcsArchitecture);
+        }
         (Configuration::EbsVolume(one), Configuration::EbsVolume(two)) => {
             write(one != two, Attribute::VolumePerformance);
+        }
+        (Configuration::DynamodbTable(one), Configuration::DynamodbTable(two)) => {
+            write(one != two, Attribute::TableCapacity);
+        }
+        (Configuration::LambdaFunction(one), Configuration::LambdaFunction(two)) => {
+            write(one.memory_mb != two.memory_mb, Attribute::FunctionMemory);
+            write(one.architecture != two.architecture, Attribute::FunctionArchitecture);
         }
         (Configuration::LogsGroup(one), Configuration::LogsGroup(two)) => {
             write(one.class != two.class, Attribute::LogClass);

@@ -139,7 +139,7 @@ impl Page {
 
     /// Savings, rule with id, resource with name, region with action, change with costs.
     fn columns(&self) -> [Column; 5] {
-        let (savings, place) = (11, if self.width < 100 { 11 } else { 14 });
+        let (savings, place) = (11, if self.width < 100 { 11 } else { 17 });
         let rest = self.width.saturating_sub(savings + place + 4 * GUTTER);
         let rule = (rest * 33 / 100).clamp(10, 34);
         let resource = (rest * 32 / 100).max((rest * 2 / 5).min(23)).clamp(10, 44);

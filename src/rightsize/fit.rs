@@ -1,36 +1,38 @@
 //! Whether a target carries the measured demand: vetoes where it does not, caveats where it was not measured.
 
-use super::burstable::sustained_vcpus;
-use super::demand::Demand;
+use super::credits::{CreditUse, credit_use};
+use super::demand::{Demand, Dimension};
+use super::need::{Driver, Need, need, with_headroom};
+use super::preset::{Preset, Resource};
 use crate::pricing::InstanceSpec;
 use crate::units::Percent;
 
 /// Why a target is out of the question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Veto {
-    /// p99.5 of CPU with headroom does not fit.
-    Cpu,
-    /// The average demand exceeds what a burstable target may use for ever, or that baseline is not known.
-    Baseline,
+    /// The demand does not fit.
+    Needs(Dimension),
     /// Less memory, and the memory in use was not measured.
     MemoryUnmeasured,
-    /// The memory in use with headroom does not fit.
-    Memory,
-    /// The measured traffic exceeds the target's baseline bandwidth.
-    Network,
-    /// The measured operations or bytes exceed the target's EBS baseline.
-    Ebs,
+    /// The average demand exceeds what a burstable target may use for ever, or that baseline is not known.
+    Baseline,
     /// Fewer GPUs.
     Gpus,
+    /// Less instance store.
+    InstanceStore,
     /// More volumes are attached than the target takes.
     Attachments,
+    /// More network interfaces are attached than the target takes.
+    NetworkInterfaces,
 }
 
 /// What speaks against a target, and what one must know of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Fit {
     pub vetoes: Vec<Veto>,
     pub caveats: Vec<String>,
+    /// On burstable targets whose load is known by the hour.
+    pub credits: Option<CreditUse>,
 }
 
 impl Fit {
@@ -44,88 +46,167 @@ impl Fit {
     }
 }
 
-/// Whether `target` carries `demand`, measured on `current`.
-///
-/// `headroom` is the share of the target's capacity that stays free at the 99.5th percentile of CPU and at the peak of
-/// memory (20 % by default, as in AWS Compute Optimizer,
-/// <https://docs.aws.amazon.com/compute-optimizer/latest/ug/rightsizing-preferences.html>).
-pub fn fit(demand: &Demand, current: &InstanceSpec, target: &InstanceSpec, headroom: Percent) -> Fit {
+/// What a demand takes of each dimension under a preset; worked out once for all targets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Needs {
+    by_dimension: Vec<(Dimension, Need)>,
+    /// Of the capacity that a burstable type sustains, the average leaves so much free.
+    sustained_headroom: Percent,
+}
+
+impl Needs {
+    pub fn of(demand: &Demand<'_>, preset: &Preset) -> Self {
+        let of = |dimension: Dimension| {
+            let resource = if dimension == Dimension::Memory { Resource::Memory } else { Resource::Cpu };
+            Some((dimension, need(demand.profile(dimension)?, preset, resource).ok()?))
+        };
+        Self {
+            by_dimension: Dimension::ALL.into_iter().filter_map(of).collect(),
+            sustained_headroom: preset.own().cpu_headroom,
+        }
+    }
+
+    /// `None` where it was not measured.
+    pub fn get(&self, dimension: Dimension) -> Option<Need> {
+        self.by_dimension.iter().find(|(it, _)| *it == dimension).map(|(_, need)| *need)
+    }
+
+    /// The same with another capacity of one dimension, where that was measured.
+    #[must_use]
+    pub fn with_capacity(mut self, dimension: Dimension, capacity: f64) -> Self {
+        for (_, need) in self.by_dimension.iter_mut().filter(|(it, _)| *it == dimension) {
+            need.capacity = capacity;
+        }
+        self
+    }
+
+    /// The dimensions of which `spec` has less than they take.
+    pub fn unmet(&self, spec: &InstanceSpec) -> Vec<Dimension> {
+        let short = |(dimension, need): &(Dimension, Need)| {
+            dimension.capacity(spec).is_some_and(|capacity| need.capacity > capacity * ROUNDING)
+        };
+        self.by_dimension.iter().filter(|needed| short(needed)).map(|(dimension, _)| *dimension).collect()
+    }
+
+    /// What the preset's percentiles alone take, without guards.
+    #[must_use]
+    pub fn by_percentile(&self) -> Self {
+        let plain = |need: Need| Need { capacity: need.by_percentile, driver: Driver::Percentile, ..need };
+        Self {
+            by_dimension: self.iter().map(|(dimension, need)| (dimension, plain(need))).collect(),
+            sustained_headroom: self.sustained_headroom,
+        }
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (Dimension, Need)> {
+        self.by_dimension.iter().copied()
+    }
+}
+
+/// Binary fractions must not decide: 1.6 / 0.8 is 2.
+const ROUNDING: f64 = 1.0 + 1e-6;
+
+/// Whether `target` carries `needs`, measured as `demand` on `current`.
+pub fn fit(demand: &Demand<'_>, needs: &Needs, current: &InstanceSpec, target: &InstanceSpec) -> Fit {
     let mut fit = Fit::default();
-    let usable = 1.0 - headroom.fraction();
-    cpu(&mut fit, demand, current, target, usable);
-    memory(&mut fit, demand, current, target, usable);
-    network_and_ebs(&mut fit, demand, target);
-    if target.gpus < current.gpus {
-        fit.vetoes.push(Veto::Gpus);
+    for dimension in Dimension::ALL {
+        match (needs.get(dimension), dimension.capacity(target)) {
+            (Some(need), Some(capacity)) if need.capacity > capacity * ROUNDING => {
+                // More memory than has been in use is not asked for: the headroom is of what could shrink.
+                if dimension != Dimension::Memory || target.memory_gib < current.memory_gib {
+                    fit.vetoes.push(Veto::Needs(dimension));
+                }
+            }
+            (Some(_), Some(_)) => {}
+            (None, _) if dimension == Dimension::Memory => {
+                if target.memory_gib < current.memory_gib {
+                    fit.vetoes.push(Veto::MemoryUnmeasured);
+                }
+            }
+            _ => unmeasured(&mut fit, dimension),
+        }
     }
-    if target.max_ebs_attachments.is_some_and(|most| demand.attached_volumes > most) {
-        fit.vetoes.push(Veto::Attachments);
-    }
-    if target.local_disk_gb < current.local_disk_gb {
-        fit.caveats.push(format!(
-            "instance-store space shrinks from {} to {} GB; its use was not judged and its contents are lost",
-            current.local_disk_gb, target.local_disk_gb
-        ));
+    credits(&mut fit, demand, needs, current, target);
+    placement(&mut fit, demand, current, target);
+    if let Some(peak) = demand.cpu_maximum_percent {
+        let used = peak / 100.0 * f64::from(current.vcpus);
+        if used > f64::from(target.vcpus) * ROUNDING {
+            fit.caveats.push(format!(
+                "the highest CPU point ({} of {} vCPUs) exceeds the target's {} vCPUs: such moments take longer",
+                Percent::new(peak),
+                current.vcpus,
+                target.vcpus
+            ));
+        }
     }
     fit
 }
 
-fn cpu(fit: &mut Fit, demand: &Demand, current: &InstanceSpec, target: &InstanceSpec, usable: f64) {
-    let of_current = |percent: f64| percent / 100.0 * f64::from(current.vcpus);
-    let vcpus = f64::from(target.vcpus);
-    if of_current(demand.cpu_p99_5_percent) > vcpus * usable {
-        fit.vetoes.push(Veto::Cpu);
-    }
-    let average = of_current(demand.cpu_average_percent);
-    if sustained_vcpus(target).is_none_or(|sustained| average > sustained) {
-        fit.vetoes.push(Veto::Baseline);
-    }
-    match demand.cpu_peak_percent {
-        Some(peak) if of_current(peak) > vcpus => fit.caveats.push(format!(
-            "the highest CPU point ({} of {} vCPUs) exceeds the target's {} vCPUs: such moments take longer",
-            Percent::new(peak),
-            current.vcpus,
-            target.vcpus
-        )),
-        Some(_) => {}
-        None => fit.caveats.push("CPU peaks (statistic Maximum) were not measured".to_owned()),
+fn unmeasured(fit: &mut Fit, dimension: Dimension) {
+    let what = match dimension {
+        Dimension::NetworkIn | Dimension::NetworkOut => "network",
+        _ => "EBS",
+    };
+    let caveat = format!("{what} demand could not be held against the target's baseline");
+    if !fit.caveats.contains(&caveat) {
+        fit.caveats.push(caveat);
     }
 }
 
-fn memory(fit: &mut Fit, demand: &Demand, current: &InstanceSpec, target: &InstanceSpec, usable: f64) {
-    if target.memory_gib >= current.memory_gib {
-        return;
-    }
-    match demand.memory_peak_percent {
-        None => fit.vetoes.push(Veto::MemoryUnmeasured),
-        Some(peak) if peak / 100.0 * current.memory_gib > target.memory_gib * usable => fit.vetoes.push(Veto::Memory),
-        Some(_) => {}
-    }
-}
-
-fn network_and_ebs(fit: &mut Fit, demand: &Demand, target: &InstanceSpec) {
-    match exceeds(demand.network_peak_gbps, target.network_baseline_gbps) {
-        Some(true) => fit.vetoes.push(Veto::Network),
+/// A burstable target must sustain the average with headroom, so that it earns what peaks spend; what it draws beyond its credits is priced.
+fn credits(fit: &mut Fit, demand: &Demand<'_>, needs: &Needs, current: &InstanceSpec, target: &InstanceSpec) {
+    match target.burstable {
         Some(false) => {}
-        None => fit.caveats.push("network demand could not be held against the target's baseline".to_owned()),
-    }
-    let iops = exceeds(demand.ebs_peak_iops, target.ebs_baseline_iops.map(f64::from));
-    let throughput = exceeds(demand.ebs_peak_mibps, target.ebs_baseline_throughput_mibps);
-    if iops == Some(true) || throughput == Some(true) {
-        fit.vetoes.push(Veto::Ebs);
-    } else if iops.is_none() || throughput.is_none() {
-        fit.caveats.push("EBS demand could not be held against the target's baseline".to_owned());
+        None => fit.vetoes.push(Veto::Baseline),
+        Some(true) => {
+            let average = demand.profile(Dimension::Cpu).map(|cpu| cpu.average);
+            let sustained = super::burstable::sustained_vcpus(target);
+            let average = average.map(|average| with_headroom(average, needs.sustained_headroom));
+            if average.zip(sustained).is_none_or(|(average, sustained)| average > sustained * ROUNDING) {
+                fit.vetoes.push(Veto::Baseline);
+                return;
+            }
+            fit.credits = demand.cpu_hours.zip(sustained).map(|(hours, sustained)| {
+                let to_vcpus = f64::from(current.vcpus) / 100.0;
+                let used = hours.averages().iter().filter(|hour| !hour.is_nan());
+                credit_use(&used.map(|percent| f64::from(*percent) * to_vcpus), f64::from(target.vcpus), sustained)
+            });
+        }
     }
 }
 
-/// `None` when either side is not known.
-fn exceeds(demand: Option<f64>, baseline: Option<f64>) -> Option<bool> {
-    Some(demand? > baseline?)
+fn placement(fit: &mut Fit, demand: &Demand<'_>, current: &InstanceSpec, target: &InstanceSpec) {
+    if target.gpus < current.gpus {
+        fit.vetoes.push(Veto::Gpus);
+    }
+    if target.max_ebs_attachments.is_some_and(|most| demand.volumes > most) {
+        fit.vetoes.push(Veto::Attachments);
+    }
+    match (demand.network_interfaces, target.max_network_interfaces) {
+        (Some(attached), Some(most)) if attached > most => fit.vetoes.push(Veto::NetworkInterfaces),
+        (None, Some(most)) if current.max_network_interfaces.is_some_and(|now| most < now) && most < 2 => fit
+            .caveats
+            .push(format!("it takes {most} network interface{}, fewer than now", if most == 1 { "" } else { "s" })),
+        _ => {}
+    }
+    if target.local_disk_gb < current.local_disk_gb {
+        if target.family == current.family {
+            fit.caveats.push(format!(
+                "instance-store space shrinks from {} to {} GB; its use was not judged and its contents are lost",
+                current.local_disk_gb, target.local_disk_gb
+            ));
+        } else {
+            fit.vetoes.push(Veto::InstanceStore);
+        }
+    }
 }
 
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::rightsize::Preset;
+    use crate::tables::{HourlyUse, Profile};
+    use crate::units::Window;
 
     /// A type of the family `m9`: 4 GiB a vCPU.
     pub(crate) fn spec(instance_type: &str, vcpus: u32) -> InstanceSpec {
@@ -156,92 +237,122 @@ pub(crate) mod tests {
         }
     }
 
-    pub(crate) fn quiet() -> Demand {
-        Demand {
-            cpu_p99_5_percent: 10.0,
-            cpu_average_percent: 5.0,
-            cpu_peak_percent: Some(20.0),
-            memory_peak_percent: Some(20.0),
-            network_peak_gbps: Some(0.01),
-            ebs_peak_iops: Some(10.0),
-            ebs_peak_mibps: Some(1.0),
-            attached_volumes: 1,
+    /// 14 days at one level.
+    pub(crate) fn hours(level: f64) -> HourlyUse {
+        let end = "2026-11-15T00:00:00Z".parse().unwrap();
+        let window = Window::before(end, crate::units::Days::new(14));
+        let mut hours = HourlyUse::new(window);
+        for hour in 0..hours.len() {
+            hours.set(hours.moment(hour), level, level);
         }
+        hours
     }
 
-    fn vetoes(change: impl FnOnce(&mut Demand, &mut InstanceSpec)) -> Vec<Veto> {
-        let (mut demand, mut target) = (quiet(), spec("m9.large", 2));
-        change(&mut demand, &mut target);
-        fit(&demand, &spec("m9.xlarge", 4), &target, Percent::new(20.0)).vetoes
+    fn profile(level: f64) -> Profile {
+        Profile::of(&hours(level)).unwrap()
+    }
+
+    /// On 4 vCPUs with 16 GiB.
+    fn quiet() -> Vec<(Dimension, f64)> {
+        vec![
+            (Dimension::Cpu, 0.4),
+            (Dimension::Memory, 3.2),
+            (Dimension::NetworkIn, 0.01),
+            (Dimension::NetworkOut, 0.01),
+            (Dimension::EbsIops, 10.0),
+            (Dimension::EbsThroughput, 1.0),
+        ]
+    }
+
+    fn fit_of(levels: &[(Dimension, f64)], change: impl FnOnce(&mut InstanceSpec, &mut Demand<'_>)) -> Fit {
+        let profiles = levels.iter().map(|(dimension, level)| (*dimension, profile(*level))).collect();
+        let mut demand = Demand::of_profiles(profiles);
+        demand.volumes = 1;
+        let mut target = spec("m9.large", 2);
+        change(&mut target, &mut demand);
+        let needs = Needs::of(&demand, &Preset::default());
+        fit(&demand, &needs, &spec("m9.xlarge", 4), &target)
+    }
+
+    fn with(dimension: Dimension, level: f64) -> Vec<Veto> {
+        let levels: Vec<_> =
+            quiet().into_iter().map(|(it, quiet)| (it, if it == dimension { level } else { quiet })).collect();
+        fit_of(&levels, |_, _| {}).vetoes
+    }
+
+    fn without(dimension: Dimension) -> Vec<(Dimension, f64)> {
+        quiet().into_iter().filter(|(it, _)| *it != dimension).collect()
     }
 
     #[test]
     fn both_sides_of_every_limit() {
-        // 40 % of 4 vCPUs = 1.6 = 80 % of 2 vCPUs.
-        assert_eq!(vetoes(|demand, _| demand.cpu_p99_5_percent = 40.0), []);
-        assert_eq!(vetoes(|demand, _| demand.cpu_p99_5_percent = 40.1), [Veto::Cpu]);
-        // 40 % of 16 GiB = 6.4 GiB = 80 % of 8 GiB.
-        assert_eq!(vetoes(|demand, _| demand.memory_peak_percent = Some(40.0)), []);
-        assert_eq!(vetoes(|demand, _| demand.memory_peak_percent = Some(40.1)), [Veto::Memory]);
-        assert_eq!(vetoes(|demand, _| demand.network_peak_gbps = Some(0.5)), []);
-        assert_eq!(vetoes(|demand, _| demand.network_peak_gbps = Some(0.51)), [Veto::Network]);
-        assert_eq!(vetoes(|demand, _| demand.ebs_peak_iops = Some(2000.0)), []);
-        assert_eq!(vetoes(|demand, _| demand.ebs_peak_iops = Some(2001.0)), [Veto::Ebs]);
-        assert_eq!(vetoes(|demand, _| demand.ebs_peak_mibps = Some(80.0)), []);
-        assert_eq!(vetoes(|demand, _| demand.ebs_peak_mibps = Some(80.1)), [Veto::Ebs]);
-        assert_eq!(vetoes(|demand, _| demand.attached_volumes = 28), []);
-        assert_eq!(vetoes(|demand, _| demand.attached_volumes = 29), [Veto::Attachments]);
+        // A level that is always the same is judged by the careful percentile and, at 30 % headroom, by the balanced one:
+        // 70 % of the target's 2 vCPUs, 8 GiB, 0.5 Gbit/s, 2,000 IOPS, 80 MiB/s.
+        let limits = [
+            (Dimension::Cpu, 1.4),
+            (Dimension::Memory, 5.6),
+            (Dimension::NetworkIn, 0.35),
+            (Dimension::NetworkOut, 0.35),
+            (Dimension::EbsIops, 1400.0),
+            (Dimension::EbsThroughput, 56.0),
+        ];
+        for (dimension, most) in limits {
+            assert_eq!(with(dimension, most), [], "{dimension:?}");
+            assert_eq!(with(dimension, most * 1.001), [Veto::Needs(dimension)], "{dimension:?}");
+        }
+    }
+
+    #[test]
+    fn placement_has_its_limits() {
+        let vetoes = |change: fn(&mut InstanceSpec, &mut Demand<'_>)| fit_of(&quiet(), change).vetoes;
+        assert_eq!(vetoes(|_, demand| demand.volumes = 28), []);
+        assert_eq!(vetoes(|_, demand| demand.volumes = 29), [Veto::Attachments]);
+        assert_eq!(vetoes(|_, demand| demand.network_interfaces = Some(4)), []);
+        assert_eq!(vetoes(|_, demand| demand.network_interfaces = Some(5)), [Veto::NetworkInterfaces]);
     }
 
     #[test]
     fn the_average_must_fit_a_burstable_baseline() {
-        // 5 % of 4 vCPUs = 0.2 vCPU = 10 % of 2 vCPUs.
+        // 0.4 of 2 vCPUs is 20 %, of which 80 % may be used on average.
         let baseline = |percent: Option<f64>| {
-            vetoes(|_, target| {
+            fit_of(&quiet(), |target, _| {
                 target.burstable = Some(true);
                 target.cpu_baseline_percent_per_vcpu = percent;
             })
+            .vetoes
         };
-        assert_eq!(baseline(Some(10.0)), []);
-        assert_eq!(baseline(Some(9.9)), [Veto::Baseline]);
+        assert_eq!(baseline(Some(25.0)), []);
+        assert_eq!(baseline(Some(24.9)), [Veto::Baseline]);
         assert_eq!(baseline(None), [Veto::Baseline]);
-        assert_eq!(vetoes(|_, target| target.burstable = None), [Veto::Baseline]);
+        assert_eq!(fit_of(&quiet(), |target, _| target.burstable = None).vetoes, [Veto::Baseline]);
     }
 
     #[test]
     fn unmeasured_memory_vetoes_less_memory_only() {
-        assert_eq!(vetoes(|demand, _| demand.memory_peak_percent = None), [Veto::MemoryUnmeasured]);
-        assert_eq!(
-            vetoes(|demand, target| {
-                demand.memory_peak_percent = None;
-                target.memory_gib = 16.0;
-            }),
-            []
-        );
+        let levels = without(Dimension::Memory);
+        assert_eq!(fit_of(&levels, |_, _| {}).vetoes, [Veto::MemoryUnmeasured]);
+        assert!(fit_of(&levels, |_, _| {}).waits_for_memory());
+        assert_eq!(fit_of(&levels, |target, _| target.memory_gib = 16.0).vetoes, []);
     }
 
     #[test]
-    fn unmeasured_network_and_ebs_are_caveats() {
-        let mut demand = quiet();
-        let caveats = |demand: &Demand| {
-            fit(demand, &spec("m9.xlarge", 4), &spec("m9.large", 2), Percent::new(20.0)).caveats.len()
-        };
-        assert_eq!(caveats(&demand), 0);
-        demand.network_peak_gbps = None;
-        assert_eq!(caveats(&demand), 1);
-        demand.ebs_peak_iops = None;
-        assert_eq!(caveats(&demand), 2);
-        demand.cpu_peak_percent = Some(51.0);
-        assert_eq!(caveats(&demand), 3);
+    fn unmeasured_network_and_ebs_and_higher_minutes_are_caveats() {
+        assert_eq!(fit_of(&quiet(), |_, _| {}).caveats.len(), 0);
+        assert_eq!(fit_of(&without(Dimension::NetworkIn), |_, _| {}).caveats.len(), 1);
+        assert_eq!(fit_of(&without(Dimension::EbsIops), |_, _| {}).caveats.len(), 1);
+        assert_eq!(fit_of(&quiet(), |_, demand| demand.cpu_maximum_percent = Some(50.0)).caveats.len(), 0);
+        assert_eq!(fit_of(&quiet(), |_, demand| demand.cpu_maximum_percent = Some(51.0)).caveats.len(), 1);
     }
 
     #[test]
-    fn fewer_gpus_are_a_veto_and_less_instance_store_a_caveat() {
+    fn fewer_gpus_are_a_veto_and_less_instance_store_a_caveat_within_a_family() {
         let mut current = spec("g9.xlarge", 4);
         current.gpus = 1;
         current.local_disk_gb = 100.0;
-        let it = fit(&quiet(), &current, &spec("g9.large", 2), Percent::new(20.0));
-        assert_eq!(it.vetoes, [Veto::Gpus]);
-        assert_eq!(it.caveats.len(), 1);
+        let demand = Demand::of_profiles(vec![(Dimension::Cpu, profile(0.4))]);
+        let needs = Needs::of(&demand, &Preset::default());
+        let vetoes = |target: &str| fit(&demand, &needs, &current, &spec(target, 2)).vetoes;
+        assert_eq!(vetoes("g9.large"), [Veto::MemoryUnmeasured, Veto::Gpus]);
+        assert_eq!(vetoes("m9.large"), [Veto::MemoryUnmeasured, Veto::Gpus, Veto::InstanceStore]);
     }
 }

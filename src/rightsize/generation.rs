@@ -101,7 +101,7 @@ fn is_no_less(target: &InstanceSpec, current: &InstanceSpec) -> bool {
 }
 
 /// Types may support more than one architecture: `i386;x86_64`.
-pub(super) fn common_architecture(one: &InstanceSpec, other: &InstanceSpec) -> bool {
+pub fn common_architecture(one: &InstanceSpec, other: &InstanceSpec) -> bool {
     one.architecture.split(';').any(|word| other.architecture.split(';').any(|listed| word == listed))
 }
 

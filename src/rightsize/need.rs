@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::preset::{Preset, Resource};
+use super::preset::{Parameters, Preset, Resource};
 use crate::tables::Profile;
 use crate::units::Percent;
 
@@ -78,7 +78,7 @@ pub struct Need {
     /// In the unit of the profile; never below zero.
     pub capacity: f64,
     pub driver: Driver,
-    /// What the preset's own percentile alone would take.
+    /// What the preset's percentiles take, without guards.
     pub by_percentile: f64,
 }
 
@@ -100,12 +100,11 @@ pub fn need(profile: &Profile, preset: &Preset, resource: Resource) -> Result<Ne
     if profile.hours < MINIMUM_HOURS {
         return Err(TooShort { hours: profile.hours });
     }
-    let own = preset.own();
-    let by_percentile = with_headroom(own.percentile.of(profile), own.headroom(resource));
-    let mut need = Need { capacity: by_percentile.max(0.0), driver: Driver::Percentile, by_percentile };
+    let of = |parameters: &Parameters| with_headroom(parameters.percentile.of(profile), parameters.headroom(resource));
+    let by_percentile = preset.parameters.iter().map(of).fold(0.0, f64::max);
+    let mut need = Need { capacity: by_percentile, driver: Driver::Percentile, by_percentile };
     for parameters in &preset.parameters {
         let level = parameters.percentile.of(profile);
-        need.at_least(with_headroom(level, parameters.headroom(resource)), Driver::Percentile);
         if let Some(growth) = profile.growth {
             let factor = growth.factor_in(GROWTH_HORIZON_DAYS).min(GROWTH_FACTOR_AT_MOST);
             need.at_least(level * factor, Driver::Growth);

@@ -14,10 +14,18 @@ pub struct RuleMetric {
 }
 
 const INSTANCE: ResourceKind = ResourceKind::Ec2Instance;
+const GROUP: ResourceKind = ResourceKind::AutoscalingGroup;
 const VOLUME: ResourceKind = ResourceKind::EbsVolume;
+const TABLE: ResourceKind = ResourceKind::DynamodbTable;
+const FUNCTION: ResourceKind = ResourceKind::LambdaFunction;
+const MEAN: &[Statistic] = &[Statistic::Average];
+/// Sums tell how much, the daily maximum over a longer time whether at all.
+const CONSUMED: &[Statistic] = &[Statistic::Sum, Statistic::Maximum];
+const ALL: &[Statistic] = &[Statistic::Sum, Statistic::Average, Statistic::Maximum];
 const SUM: &[Statistic] = &[Statistic::Sum];
 const PEAK: &[Statistic] = &[Statistic::Maximum];
 const BOTH: &[Statistic] = &[Statistic::Average, Statistic::Maximum];
+const SPAN: &[Statistic] = &[Statistic::Average, Statistic::Maximum, Statistic::Minimum];
 const LOWEST: &[Statistic] = &[Statistic::Minimum];
 
 const fn metric(
@@ -45,6 +53,13 @@ pub const RULE_METRICS: &[RuleMetric] = &[
     metric(INSTANCE, "NetworkTraffic", SUM, Dimension::Size),
     metric(INSTANCE, "EBSOps", SUM, Dimension::Number),
     metric(INSTANCE, "EBSBytes", SUM, Dimension::Size),
+    metric(GROUP, "CPUUtilization", BOTH, Dimension::Percent),
+    metric(GROUP, "GroupInServiceInstances", SPAN, Dimension::Number),
+    metric(GROUP, "NetworkIn", SUM, Dimension::Size),
+    metric(GROUP, "NetworkOut", SUM, Dimension::Size),
+    metric(ResourceKind::EcsService, "CPUUtilization", BOTH, Dimension::Percent),
+    metric(ResourceKind::EcsService, "MemoryUtilization", BOTH, Dimension::Percent),
+    metric(ResourceKind::EcsService, "RunningTaskCount", BOTH, Dimension::Number),
     metric(VOLUME, "VolumeReadOps", SUM, Dimension::Number),
     metric(VOLUME, "VolumeWriteOps", SUM, Dimension::Number),
     metric(VOLUME, "VolumeReadBytes", SUM, Dimension::Size),
@@ -52,6 +67,16 @@ pub const RULE_METRICS: &[RuleMetric] = &[
     metric(VOLUME, "VolumeIdleTime", SUM, Dimension::Number),
     metric(VOLUME, "VolumeOps", SUM, Dimension::Number),
     metric(VOLUME, "VolumeBytes", SUM, Dimension::Size),
+    metric(TABLE, "ConsumedReadCapacityUnits", CONSUMED, Dimension::Number),
+    metric(TABLE, "ConsumedWriteCapacityUnits", CONSUMED, Dimension::Number),
+    metric(TABLE, "ProvisionedReadCapacityUnits", MEAN, Dimension::Number),
+    metric(TABLE, "ProvisionedWriteCapacityUnits", MEAN, Dimension::Number),
+    metric(TABLE, "ReadThrottleEvents", SUM, Dimension::Number),
+    metric(TABLE, "WriteThrottleEvents", SUM, Dimension::Number),
+    metric(FUNCTION, "Invocations", SUM, Dimension::Number),
+    metric(FUNCTION, "Duration", ALL, Dimension::Number),
+    metric(FUNCTION, "used_memory_max", PEAK, Dimension::Number),
+    metric(FUNCTION, "cpu_total_time", SUM, Dimension::Number),
     metric(ResourceKind::LogsGroup, "IncomingBytes", SUM, Dimension::Size),
 ];
 

@@ -28,11 +28,15 @@ const FIELDS: [&str; 13] = [
 ];
 
 /// Kinds that a rule can judge.
-const JUDGED: [ResourceKind; 6] = [
+const JUDGED: [ResourceKind; 10] = [
     ResourceKind::Ec2Instance,
     ResourceKind::Ec2Address,
+    ResourceKind::AutoscalingGroup,
+    ResourceKind::EcsService,
     ResourceKind::EbsVolume,
     ResourceKind::EbsSnapshot,
+    ResourceKind::DynamodbTable,
+    ResourceKind::LambdaFunction,
     ResourceKind::LogsGroup,
     ResourceKind::S3Bucket,
 ];

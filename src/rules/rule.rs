@@ -35,8 +35,12 @@ remediations! {
     Stop,
     /// Terminate a stopped instance with its attached volumes and addresses.
     DeleteStoppedInstance,
-    /// A smaller type of the same family that carries the demand.
-    RightsizeWithinFamily("cpu_headroom": Percent, "window": Duration, "coverage": Percent),
+    /// The cheapest type of the same architecture that carries the demand.
+    Rightsize,
+    /// The cheapest Graviton type that carries the demand.
+    MigrateToGraviton,
+    /// The cheapest type that carries what the one of now does not.
+    EnlargeInstance,
     /// The next larger size, whose price is below size + surplus credits.
     ResizeForSurplusCredits("window": Duration, "coverage": Percent),
     /// A newer generation of the same line.
@@ -47,12 +51,26 @@ remediations! {
         "cpu_at_most": Percent, "network_at_most": Size, "stopped_hours_at_least": Number,
         "false_stops_at_most": Percent, "coverage": Percent
     ),
+    /// Fewer instances in an Auto Scaling group that never needs as many.
+    LowerCapacityFloor,
+    /// A smaller type for all instances of an Auto Scaling group.
+    RightsizeAutoScalingGroup,
+    /// Size and number of a service's Fargate tasks.
+    ResizeFargateTasks,
+    /// Fargate tasks on Graviton.
+    MigrateTasksToArm64,
     /// gp2 → gp3.
     MigrateToGp3("headroom": Percent, "window": Duration, "coverage": Percent),
     /// io1/io2 IOPS down to what is used.
     ReduceProvisionedIops("iops_headroom": Percent, "used_below": Percent, "window": Duration, "coverage": Percent),
     /// gp3 IOPS and throughput down to what is used.
     ReduceGp3Performance("headroom": Percent, "window": Duration, "coverage": Percent),
+    /// The cheapest of fixed capacity, auto scaling and on-demand that holds.
+    ChangeTableCapacity("headroom": Percent, "target_utilization": Percent),
+    /// Less memory, as far as what was used leaves room.
+    ReduceFunctionMemory("memory_headroom": Percent, "window": Duration),
+    /// x86_64 → arm64.
+    MigrateFunctionToArm64,
     SetLogRetention("target_retention": Duration),
     UseInfrequentAccessLogs,
     AddLifecycleTransitions("minimum_object_size": Size),
@@ -68,14 +86,22 @@ impl Remediation {
             Self::Delete => true,
             Self::Stop
             | Self::DeleteStoppedInstance
-            | Self::RightsizeWithinFamily
+            | Self::Rightsize
+            | Self::MigrateToGraviton
+            | Self::EnlargeInstance
             | Self::ResizeForSurplusCredits
             | Self::UpgradeGeneration
             | Self::DisableDetailedMonitoring
             | Self::ScheduleOffHours => matches!(kind, ResourceKind::Ec2Instance),
+            Self::LowerCapacityFloor | Self::RightsizeAutoScalingGroup => {
+                matches!(kind, ResourceKind::AutoscalingGroup)
+            }
+            Self::ResizeFargateTasks | Self::MigrateTasksToArm64 => matches!(kind, ResourceKind::EcsService),
             Self::MigrateToGp3 | Self::ReduceProvisionedIops | Self::ReduceGp3Performance => {
                 matches!(kind, ResourceKind::EbsVolume)
             }
+            Self::ChangeTableCapacity => matches!(kind, ResourceKind::DynamodbTable),
+            Self::ReduceFunctionMemory | Self::MigrateFunctionToArm64 => matches!(kind, ResourceKind::LambdaFunction),
             Self::SetLogRetention | Self::UseInfrequentAccessLogs => matches!(kind, ResourceKind::LogsGroup),
             Self::AddLifecycleTransitions
             | Self::AbortIncompleteUploads

@@ -22,8 +22,27 @@ const SOURCES: &[(ResourceKind, &[&str], &[&str])] = &[
         ],
         &["DescribeInstances"],
     ),
+    (ResourceKind::AutoscalingGroup, &["scaling_policies"], &["DescribePolicies"]),
+    (ResourceKind::AutoscalingGroup, &["scheduled_actions"], &["DescribeScheduledActions"]),
+    (
+        ResourceKind::AutoscalingGroup,
+        &["instance_type"],
+        &["DescribeLaunchTemplateVersions", "DescribeLaunchConfigurations"],
+    ),
+    (
+        ResourceKind::EcsService,
+        &["vcpus", "memory", "architecture", "operating_system_family"],
+        &["DescribeTaskDefinition"],
+    ),
+    (
+        ResourceKind::EcsService,
+        &["scaling_policies", "min_capacity"],
+        &["DescribeScalableTargets", "DescribeScalingPolicies"],
+    ),
     (ResourceKind::EbsSnapshot, &["volume_exists"], &["DescribeVolumes"]),
     (ResourceKind::EbsSnapshot, &["backs_image"], &["DescribeImages"]),
+    (ResourceKind::DynamodbTable, &["auto_scaled"], &["DescribeScalableTargets"]),
+    (ResourceKind::LambdaFunction, &["provisioned_concurrency"], &["ListProvisionedConcurrencyConfigs"]),
     (ResourceKind::LogsGroup, &["metric_filters"], &["DescribeLogGroups", "DescribeMetricFilters"]),
     (ResourceKind::LogsGroup, &["subscription_filters"], &["DescribeSubscriptionFilters"]),
     (

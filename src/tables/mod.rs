@@ -3,6 +3,7 @@
 mod collected;
 mod columns;
 mod fields;
+mod finisher;
 mod joins;
 mod profile;
 mod series;
@@ -62,6 +63,8 @@ fn keys(resources: &Resources) -> BTreeMap<ResourceKind, Vec<ResourceKey>> {
     }
     keys! {
         Ec2Instance: instances, Ec2InstanceType: instance_types, Ec2Image: images, Ec2Address: addresses,
-        EbsVolume: volumes, EbsSnapshot: snapshots, CloudwatchAlarm: alarms, LogsGroup: log_groups, S3Bucket: buckets
+        AutoscalingGroup: auto_scaling_groups, EcsService: ecs_services,
+        EbsVolume: volumes, EbsSnapshot: snapshots, CloudwatchAlarm: alarms, DynamodbTable: tables,
+        LambdaFunction: functions, LogsGroup: log_groups, S3Bucket: buckets
     }
 }

@@ -3,50 +3,67 @@
 //! A file that cloudtrim wrote holds each resource's rows together, so one resource is held at a time. A hand-written
 //! file may not: once a resource comes back, the file is read again and gathered in memory, with the same result.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
+use std::sync::mpsc::{SyncSender, sync_channel};
 
-use chrono::{DateTime, Utc};
-
-use super::profile::UsageProfiles;
-use super::statistics::{ByWindow, SeriesName};
-use super::summary::{Point, summarize};
+use super::finisher::{Finisher, Series};
+use super::summary::Point;
 use crate::dataset::{Dataset, MetricFile, MetricRow, Mistake, scan_metrics};
 use crate::model::ids::ResourceKey;
-use crate::model::metric::{DERIVED_METRICS, Statistic};
-use crate::units::{Days, Window};
+use crate::model::metric::Statistic;
+use crate::units::Days;
 
-pub(super) type Finished = HashMap<SeriesName, HashMap<ResourceKey, ByWindow>>;
-
-/// What one pass over a file tells.
-#[derive(Debug, Default)]
-pub(super) struct Collected {
-    pub(super) statistics: Finished,
-    pub(super) profiles: UsageProfiles,
-}
-type Series = BTreeMap<(String, Statistic), Vec<Point>>;
+/// Resources that wait for the finisher at most: reading and finishing keep two cores busy, and little is held.
+const WAITING: usize = 4;
 
 /// Statistics of every series of one file; the mistakes found go to `mistakes`. The error says why it cannot be read.
-pub(super) fn collect(
+pub(super) fn collect<'a>(
     dataset: &Dataset,
-    file: &MetricFile,
+    file: &'a MetricFile,
     known: &[ResourceKey],
     windows: &[Days],
     mistakes: &mut Vec<Mistake>,
-) -> Result<Collected, String> {
-    let as_of = dataset.manifest.as_of;
+) -> Result<Finisher<'a>, String> {
     let known: HashSet<Place<'_>> = known.iter().map(place).collect();
     for gather in [false, true] {
-        let mut collector = SeriesCollector::new(file, dataset, windows, &known, gather);
-        let found = scan_metrics(file, as_of, &mut |row| collector.take(row))?;
-        if collector.scattered {
-            continue;
-        }
-        collector.flush();
+        let pass = pass(dataset, file, &known, windows, gather)?;
+        let Some((finished, found)) = pass else { continue };
         mistakes.extend(found);
-        mistakes.extend(collector.mistakes);
-        return Ok(Collected { statistics: collector.finished, profiles: collector.profiles });
+        mistakes.extend(finished.mistakes.iter().cloned());
+        return Ok(finished);
     }
     Err("the rows of one resource could not be brought together".to_owned())
+}
+
+/// Read the file once, finishing one resource while the next is read; `None` where a resource came back.
+fn pass<'a>(
+    dataset: &Dataset,
+    file: &'a MetricFile,
+    known: &HashSet<Place<'_>>,
+    windows: &[Days],
+    gather: bool,
+) -> Result<Option<(Finisher<'a>, Vec<Mistake>)>, String> {
+    let (sender, receiver) = sync_channel::<(ResourceKey, Series)>(WAITING);
+    std::thread::scope(|scope| {
+        let worker = scope.spawn(move || {
+            let mut finisher = Finisher::new(file, dataset, windows);
+            for (key, series) in receiver {
+                finisher.take(&key, series);
+            }
+            finisher
+        });
+        let mut collector = SeriesCollector::new(file, known, gather, sender);
+        let found = scan_metrics(file, dataset.manifest.as_of, &mut |row| collector.take(row));
+        if !collector.scattered {
+            collector.flush();
+        }
+        let (scattered, own) = (collector.scattered, std::mem::take(&mut collector.mistakes));
+        drop(collector);
+        let finisher = worker.join().map_err(|_| "its points could not be worked out".to_owned())?;
+        let mut found = found?;
+        found.extend(own);
+        Ok((!scattered).then_some((finisher, found)))
+    })
 }
 
 type Place<'a> = (&'a str, &'a str, &'a str);
@@ -57,9 +74,6 @@ fn place(key: &ResourceKey) -> Place<'_> {
 
 struct SeriesCollector<'a> {
     file: &'a MetricFile,
-    windows: Vec<Window>,
-    /// What profiles are of.
-    lookback: Window,
     known: &'a HashSet<Place<'a>>,
     /// Keep every resource until the end.
     gather: bool,
@@ -72,25 +86,19 @@ struct SeriesCollector<'a> {
     points: Vec<Point>,
     done: HashSet<ResourceKey>,
     unknown: HashSet<String>,
-    finished: Finished,
-    profiles: UsageProfiles,
+    finisher: SyncSender<(ResourceKey, Series)>,
     mistakes: Vec<Mistake>,
-    sorted: Vec<f64>,
 }
 
 impl<'a> SeriesCollector<'a> {
     fn new(
         file: &'a MetricFile,
-        dataset: &Dataset,
-        windows: &[Days],
         known: &'a HashSet<Place<'a>>,
         gather: bool,
+        finisher: SyncSender<(ResourceKey, Series)>,
     ) -> Self {
-        let as_of = dataset.manifest.as_of;
         Self {
             file,
-            lookback: Window::before(as_of, dataset.manifest.lookback_days),
-            windows: windows.iter().map(|days| Window::before(as_of, *days)).collect(),
             known,
             gather,
             scattered: false,
@@ -100,10 +108,8 @@ impl<'a> SeriesCollector<'a> {
             points: Vec::new(),
             done: HashSet::new(),
             unknown: HashSet::new(),
-            finished: HashMap::new(),
-            profiles: UsageProfiles::default(),
+            finisher,
             mistakes: Vec::new(),
-            sorted: Vec::new(),
         }
     }
 
@@ -169,58 +175,14 @@ impl<'a> SeriesCollector<'a> {
         }
     }
 
+    /// Hand on what is open. A finisher that is gone has failed; its end says so.
     fn flush(&mut self) {
         self.close_run();
-        for (key, mut series) in std::mem::take(&mut self.open) {
-            for ((metric, statistic), points) in &mut series {
-                self.order(&key, metric, *statistic, points);
-            }
-            for derived in DERIVED_METRICS {
-                let [one, other] = derived.parts.map(|part| series.get(&(part.to_owned(), Statistic::Sum)));
-                if let (Some(one), Some(other)) = (one, other) {
-                    let sums = sum_where_both(one, other);
-                    series.insert((derived.name.to_owned(), Statistic::Sum), sums);
-                }
-            }
-            self.profiles.note(&key, self.lookback, &series);
-            for ((metric, statistic), points) in series {
-                let by_window: ByWindow = summarize(&points, &self.windows, &mut self.sorted);
-                if by_window.iter().any(Option::is_some) {
-                    let name = (key.kind, metric, statistic);
-                    self.finished.entry(name).or_default().insert(key.clone(), by_window);
-                }
-            }
-            self.done.insert(key);
+        for (key, series) in std::mem::take(&mut self.open) {
+            self.done.insert(key.clone());
+            let _ = self.finisher.send((key, series));
         }
         self.current = None;
-    }
-
-    /// Ascending in time, without two points for one moment: that is a mistake, whatever their periods.
-    fn order(&mut self, key: &ResourceKey, metric: &str, statistic: Statistic, points: &mut Vec<Point>) {
-        if !points.is_sorted_by_key(|point| point.timestamp) {
-            points.sort_by_key(|point| point.timestamp);
-        }
-        let mut first = true;
-        for pair in points.windows(2) {
-            let [one, other] = pair else { continue };
-            if one.timestamp == other.timestamp && first {
-                first = false;
-                let moment =
-                    DateTime::<Utc>::from_timestamp(one.timestamp, 0).map(|at| at.to_rfc3339()).unwrap_or_default();
-                self.mistakes.push(Mistake {
-                    file: self.file.shown.clone(),
-                    line: u64::from(other.line),
-                    column: 0,
-                    field: "timestamp".to_owned(),
-                    message: format!(
-                        "`{}` has two points of {metric} {statistic} at {moment}; the other is in row {}",
-                        key.id, one.line
-                    ),
-                    hint: "keep one of the two".to_owned(),
-                });
-            }
-        }
-        points.dedup_by_key(|point| point.timestamp);
     }
 
     fn unknown_resource(&self, row: &MetricRow<'_>) -> Mistake {
@@ -242,16 +204,4 @@ impl<'a> SeriesCollector<'a> {
             hint,
         }
     }
-}
-
-/// The sum at each moment at which both have a point.
-fn sum_where_both(one: &[Point], other: &[Point]) -> Vec<Point> {
-    let mut others = other.iter().peekable();
-    one.iter()
-        .filter_map(|point| {
-            while others.next_if(|candidate| candidate.timestamp < point.timestamp).is_some() {}
-            let partner = others.peek().filter(|candidate| candidate.timestamp == point.timestamp)?;
-            Some(Point { value: point.value + partner.value, ..*point })
-        })
-        .collect()
 }

@@ -7,12 +7,13 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::finisher::Finished;
 use super::profile::UsageProfiles;
 use super::series;
 use crate::dataset::{Dataset, MetricAnswer, Mistake};
 use crate::model::gap::Gap;
 use crate::model::ids::{AccountId, Region, ResourceKey, ResourceKind};
-use crate::model::metric::{Aggregate, DERIVED_METRICS, Statistic};
+use crate::model::metric::{Aggregate, DERIVED_METRICS, Statistic, without_part};
 use crate::units::{Days, Window};
 
 #[derive(Debug, thiserror::Error)]
@@ -107,7 +108,7 @@ impl MetricStatistics {
         windows.sort_unstable();
         windows.dedup();
         let as_of = dataset.manifest.as_of;
-        let mut all = series::Finished::new();
+        let mut all = Finished::new();
         let mut profiles = UsageProfiles::default();
         let mut mistakes = Vec::new();
         for file in &dataset.metrics {
@@ -180,7 +181,9 @@ impl MetricStatistics {
     /// What no point means in the account and region of `key`.
     fn without_points(&self, key: &ResourceKey, metric: &str, statistic: Statistic, window: Days) -> Answered<'_> {
         let derived = DERIVED_METRICS.iter().find(|derived| derived.name == metric && statistic == Statistic::Sum);
-        let asked: &[&str] = derived.map_or(std::slice::from_ref(&metric), |derived| &derived.parts);
+        // CloudWatch is asked for a metric of all parts of a resource at once.
+        let own = without_part(metric);
+        let asked: &[&str] = derived.map_or(std::slice::from_ref(&own), |derived| &derived.parts);
         let window = Window::before(self.as_of, window);
         let answered = asked.iter().all(|part| {
             self.answers.get(&(key.kind, (*part).to_owned(), statistic)).into_iter().flatten().any(|answer| {

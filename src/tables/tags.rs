@@ -54,6 +54,8 @@ pub(super) fn index(resources: &Resources) -> BTreeMap<ResourceKind, TagIndex> {
     }
     index! {
         Ec2Instance: instances, Ec2InstanceType: instance_types, Ec2Image: images, Ec2Address: addresses,
-        EbsVolume: volumes, EbsSnapshot: snapshots, CloudwatchAlarm: alarms, LogsGroup: log_groups, S3Bucket: buckets
+        AutoscalingGroup: auto_scaling_groups, EcsService: ecs_services,
+        EbsVolume: volumes, EbsSnapshot: snapshots, CloudwatchAlarm: alarms, DynamodbTable: tables,
+        LambdaFunction: functions, LogsGroup: log_groups, S3Bucket: buckets
     }
 }

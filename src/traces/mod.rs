@@ -1,11 +1,12 @@
-//! Recorded machines on disk → machines for a back-test.
+//! Recorded machines → machines for a back-test: from a dataset, or from a trace folder.
 //!
 //! A trace folder holds `hourly-*.csv.gz` (or `.csv`), one file a month, and `inventory.csv`; perhaps also
-//! `backtest-reference.csv`, which says of each machine what the last month really needed. Start with [`read`].
+//! `backtest-reference.csv`, which says of each machine what the last month really needed. Start with [`read`] and [`of_dataset`].
 
 mod column;
 mod hourly;
 mod inventory;
+mod of_dataset;
 mod reference;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,8 @@ use crate::model::mistake::Mistake;
 use crate::rightsize::backtest::{Machine, doubling_sizes};
 use crate::tables::HourlyUse;
 use crate::units::Window;
+
+pub use of_dataset::of_dataset;
 
 use hourly::Row;
 

@@ -51,6 +51,7 @@ impl EstateBuilder {
                 exempt_tag: ("cloudtrim".to_owned(), "ignore".to_owned()),
                 suppressions: Vec::new(),
                 time_zone: chrono_tz::Tz::UTC,
+                rightsizing: cloudtrim::rightsize::settings::Settings::default(),
             },
             points: Vec::new(),
         }
@@ -65,6 +66,13 @@ impl EstateBuilder {
             "volume_ids": [],
         });
         self.resources.instances.push(resource(id, base, more));
+        self
+    }
+
+    /// Sizes of this family alone are proposed.
+    pub(crate) fn only_family(&mut self, family: &str) -> &mut Self {
+        let families = PriceBook::embedded().instance_specs().iter().map(|spec| spec.family.clone());
+        self.options.rightsizing.families.excluded = families.filter(|it| it != family).collect();
         self
     }
 
@@ -84,12 +92,59 @@ impl EstateBuilder {
         self
     }
 
+    /// A group of `count` instances `i-0`, `i-1`, … in three zones, without policies.
+    pub(crate) fn group(&mut self, id: &str, instance_type: &str, count: u32, more: Value) -> &mut Self {
+        let ids: Vec<String> = (0..count).map(|number| format!("i-{number}")).collect();
+        for member in &ids {
+            self.instance(member, instance_type, json!({ "auto_scaling_group": id }));
+        }
+        let base = json!({
+            "min_size": count, "max_size": count.saturating_mul(2), "desired_capacity": count,
+            "desired_capacity_type": "units", "availability_zones": ["us-east-1a", "us-east-1b", "us-east-1c"],
+            "instance_ids": ids, "instance_type": instance_type, "scaling_policies": [], "scheduled_actions": 0,
+            "created_at": days_ago(400),
+        });
+        self.resources.auto_scaling_groups.push(resource(id, base, more));
+        self
+    }
+
+    /// A service of four Linux tasks of 1 vCPU and 2 GiB on Fargate, without policies.
+    pub(crate) fn service(&mut self, id: &str, more: Value) -> &mut Self {
+        let base = json!({
+            "status": "ACTIVE", "launch_type": "FARGATE", "desired_count": 4, "running_count": 4, "cpu_units": 1024,
+            "memory_mib": 2048, "cpu_architecture": "x86_64", "operating_system_family": "LINUX",
+            "scaling_policies": [], "created_at": days_ago(400),
+        });
+        self.resources.ecs_services.push(resource(id, base, more));
+        self
+    }
+
     pub(crate) fn log_group(&mut self, id: &str, more: Value) -> &mut Self {
         let base = json!({
             "class": "STANDARD", "stored_bytes": 0, "created_at": days_ago(400), "metric_filter_count": 0,
             "subscription_filter_count": 0,
         });
         self.resources.log_groups.push(resource(id, base, more));
+        self
+    }
+
+    /// A provisioned table of 400 days without auto scaling.
+    pub(crate) fn table(&mut self, id: &str, more: Value) -> &mut Self {
+        let base = json!({
+            "billing_mode": "PROVISIONED", "table_class": "STANDARD", "indexes": [], "scaling": [], "size_bytes": 0,
+            "created_at": days_ago(400),
+        });
+        self.resources.tables.push(resource(id, base, more));
+        self
+    }
+
+    /// A Python function on arm64 with a gigabyte of memory.
+    pub(crate) fn function(&mut self, id: &str, more: Value) -> &mut Self {
+        let base = json!({
+            "memory_mb": 1024, "architecture": "arm64", "ephemeral_storage_mb": 512, "timeout_s": 60,
+            "runtime": "python3.13", "package_type": "Zip", "provisioned_concurrency": 0, "snap_start": false,
+        });
+        self.resources.functions.push(resource(id, base, more));
         self
     }
 
@@ -161,7 +216,11 @@ impl EstateBuilder {
                     "ec2-volumes",
                     "ec2-addresses",
                     "cloudwatch-alarms",
+                    "dynamodb-tables",
+                    "lambda-functions",
                     "logs-groups",
+                    "autoscaling-groups",
+                    "ecs-services",
                     "s3-buckets",
                 ]
                 .map(|collector| CollectorStatus {
@@ -232,6 +291,13 @@ fn answers() -> Vec<MetricAnswer> {
         window: Window::before(as_of(), Days::new(days)),
     };
     let mut all = vec![answer(ResourceKind::LogsGroup, "IncomingBytes", Statistic::Sum, 86_400, 90)];
+    for metric in cloudtrim::rules::metrics::RULE_METRICS {
+        if matches!(metric.kind, ResourceKind::DynamodbTable | ResourceKind::LambdaFunction) {
+            all.extend(
+                metric.statistics.iter().map(|statistic| answer(metric.kind, metric.name, *statistic, 3600, 90)),
+            );
+        }
+    }
     all.extend(INSTANCE.map(|(metric, statistic)| answer(ResourceKind::Ec2Instance, metric, statistic, 3600, 14)));
     all.extend(VOLUME.map(|(metric, statistic)| answer(ResourceKind::EbsVolume, metric, statistic, 300, 14)));
     all

@@ -23,8 +23,8 @@ const LAYERS: &[(&str, &[&str])] = &[
         "analyze",
         &["remedy", "rightsize", "rules", "estate", "estimate", "pricing", "tables", "dataset", "model", "units"],
     ),
-    ("traces", &["rightsize", "tables", "model", "units"]),
-    ("config", &["analyze", "rules", "model", "units"]),
+    ("traces", &["rightsize", "tables", "pricing", "dataset", "model", "units"]),
+    ("config", &["analyze", "rightsize", "rules", "model", "units"]),
     (
         "whatif",
         &[

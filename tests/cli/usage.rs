@@ -100,11 +100,16 @@ fn a_closed_pipe_is_no_error() {
 #[test]
 fn rules_are_listed_and_checked() {
     let folder = tempfile::tempdir().unwrap();
+    let shipped = cloudtrim::rules::EMBEDDED_RULES.len();
     let (code, stdout, _) = run(folder.path(), &["rules", "list"]);
     assert_eq!(code, 0);
-    assert_eq!(stdout.lines().filter(|line| line.starts_with(['e', 'l', 's'])).count(), 23, "{stdout}");
+    assert_eq!(
+        stdout.lines().filter(|line| line.starts_with(|first: char| first.is_ascii_lowercase())).count(),
+        shipped,
+        "{stdout}"
+    );
     let (code, stdout, _) = run(folder.path(), &["rules", "check"]);
-    assert_eq!((code, stdout.as_str()), (0, "no mistakes: 23 rules that ship\n"));
+    assert_eq!((code, stdout.as_str()), (0, format!("no mistakes: {shipped} rules that ship\n").as_str()));
     std::fs::create_dir_all(folder.path().join("mine/ebs")).unwrap();
     std::fs::write(folder.path().join("mine/ebs/volume-odd.yml"), "id: ebs-volume-odd\nsumary: x\n").unwrap();
     std::fs::write(folder.path().join("bad.yml"), "min_saving: 3\n").unwrap();

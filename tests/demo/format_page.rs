@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use cloudtrim::dataset::{CollectorStatus, Manifest, MetricAnswer};
 use cloudtrim::model::billing::{BillingForecast, BillingRow};
 use cloudtrim::model::gap::{Gap, GapReason};
-use cloudtrim::model::resource::{Address, Alarm, Bucket, Image, Instance, InstanceType, LogGroup, Snapshot, Volume};
+use cloudtrim::model::resource::{
+    Address, Alarm, AutoScalingGroup, Bucket, EcsService, Function, Image, Instance, InstanceType, LogGroup, Snapshot,
+    Table, Volume,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -82,7 +85,21 @@ macro_rules! resources {
         }
     };
 }
-resources!(Instance, InstanceType, Image, Address, Volume, Snapshot, Alarm, LogGroup, Bucket);
+resources!(
+    Instance,
+    InstanceType,
+    Image,
+    Address,
+    AutoScalingGroup,
+    EcsService,
+    Volume,
+    Snapshot,
+    Alarm,
+    Table,
+    Function,
+    LogGroup,
+    Bucket
+);
 
 #[test]
 fn every_other_field_is_documented_in_order() {

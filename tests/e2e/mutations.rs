@@ -40,11 +40,18 @@ const EVERY_CENT: &str = "min_savings: 0\n";
 const CASES: &[Case] = &[
     ("ec2-instance-idle", Override(&[("cpu_below", "100 %")]), Finds(&["peaks-at-eight", "bursty"])),
     ("ec2-instance-idle", Override(&[("daily_network_below", "1000 GB")]), Finds(&["quiet-relay"])),
-    ("ec2-instance-underutilized", Override(&[("cpu_headroom", "0 %")]), Finds(&["cpu-needed"])),
+    ("ec2-instance-underutilized", Replace("is: running", "is: pending"), Misses),
+    ("ec2-instance-graviton", Replace("is: x86_64", "is: arm64"), Misses),
+    ("ec2-instance-underprovisioned", Replace("is: running", "is: pending"), Misses),
     ("ec2-instance-stopped", Override(&[("stopped_for", "0 days")]), Finds(&["stopped-lately"])),
     ("ec2-instance-previous-generation", Replace("is: running", "is: pending"), Misses),
     ("ec2-instance-detailed-monitoring", Drop("alarm_uses_detailed_monitoring"), Finds(&["watched-by-alarm"])),
     ("ec2-instance-surplus-credits", Replace("above: 0", "above: 1000000000"), Misses),
+    ("autoscaling-group-capacity-floor", Drop("managed"), Finds(&["nodes-of-eks"])),
+    ("autoscaling-group-capacity-floor", Replace("above: 2", "above: 100"), Misses),
+    ("autoscaling-group-oversized", Replace("above: 0", "above: 100"), Misses),
+    ("ecs-service-oversized-task", Replace("is: ACTIVE", "is: DRAINING"), Misses),
+    ("ecs-service-x86", Replace("is: x86_64", "is: i386"), Misses),
     ("ebs-volume-unattached", Override(&[("unattached_for", "1 day")]), Finds(&["just-made", "just-detached"])),
     ("ebs-volume-on-stopped-instance", Override(&[("stopped_for", "0 days")]), Finds(&["stopped-lately"])),
     ("ebs-volume-idle", Override(&[("daily_operations_below", "1000000")]), Finds(&["read-now-and-then"])),
@@ -56,6 +63,12 @@ const CASES: &[Case] = &[
     ("ebs-snapshot-orphaned", Drop("volume_exists"), Finds(&["of-a-living-volume"])),
     ("ebs-snapshot-orphaned", Drop("service_managed"), Finds(&["of-backup", "of-lifecycle-manager"])),
     ("ec2-address-unassociated", Drop("associated"), Finds(&["associated"])),
+    ("dynamodb-table-overprovisioned", Replace("is: PROVISIONED", "is: PAY_PER_REQUEST"), Misses),
+    ("dynamodb-table-steady-on-demand", Replace("is: PAY_PER_REQUEST", "is: PROVISIONED"), Misses),
+    ("dynamodb-table-unused", Override(&[("unused_for", "15 days")]), Finds(&["read-lately"])),
+    ("lambda-function-oversized-memory", Override(&[("memory_headroom", "0 %")]), Finds(&["needs-its-memory"])),
+    ("lambda-function-oversized-memory", Override(&[("minimum_invocations", "49")]), Finds(&["rarely-called"])),
+    ("lambda-function-x86", Replace("is: x86_64", "is: arm64"), Misses),
     ("logs-group-without-retention", Replace("is: false", "is: true"), Misses),
     (
         "logs-group-long-retention",
@@ -129,8 +142,13 @@ fn without_the_exempting_tag_the_exempted_is_found() {
     let dataset = dataset::load(&collected.dataset).unwrap();
     let found = found(&dataset, RuleSet::embedded().unwrap(), "exempt_tag:\n  key: other\n  value: tag\n");
     let difference = collected.fleet.expected.difference(&found);
-    assert_eq!(difference.len(), 2, "{difference:#?}");
-    for (rule, name) in [("ec2-instance-idle", "`exempted`"), ("ebs-volume-unattached", "`kept-on-purpose`")] {
+    assert_eq!(difference.len(), 4, "{difference:#?}");
+    for (rule, name) in [
+        ("ec2-instance-idle", "`exempted`"),
+        ("ec2-instance-graviton", "`exempted`"),
+        ("ec2-instance-underutilized", "`exempted`"),
+        ("ebs-volume-unattached", "`kept-on-purpose`"),
+    ] {
         assert!(difference.iter().any(|line| line.contains(rule) && line.contains(name)), "{difference:#?}");
     }
 }

@@ -17,7 +17,7 @@ use super::{http, venv};
 pub(crate) const SECRETS: [&str; 2] = ["e2eSecretAccessKeyThatNobodyMaySee", "e2eSessionTokenThatNobodyMaySee"];
 const START_WITHIN: Duration = Duration::from_mins(1);
 
-/// Killed when dropped.
+/// Killed when dropped; one that is never dropped ends with this process, whose end of its stdin closes then.
 pub(crate) struct Server {
     child: Child,
     port: u16,
@@ -31,11 +31,11 @@ impl Server {
         let log = folder.path().join("server.log");
         let file = File::create(&log).unwrap();
         let child = Command::new(venv::python())
-            .args(["-u", "-m", "server"])
+            .args(["-u", "-m", "server", "--until-stdin-closes"])
             .args(flags)
             .current_dir(venv::packages())
             .env("PYTHONDONTWRITEBYTECODE", "1")
-            .stdin(Stdio::null())
+            .stdin(Stdio::piped())
             .stdout(file.try_clone().unwrap())
             .stderr(file)
             .spawn()

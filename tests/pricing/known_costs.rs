@@ -1,7 +1,9 @@
 //! Monthly list costs that AWS's price pages and infracost's goldens state for us-east-1, at 730 hours.
 
-use cloudtrim::model::configuration::{Configuration, InstanceConfiguration};
-use cloudtrim::model::vocabulary::{Lifecycle, LogClass, Platform, SnapshotTier, StorageClass, Tenancy, VolumeType};
+use cloudtrim::model::configuration::{Configuration, FunctionConfiguration, InstanceConfiguration};
+use cloudtrim::model::vocabulary::{
+    Architecture, Lifecycle, LogClass, Platform, SnapshotTier, StorageClass, Tenancy, VolumeType,
+};
 
 use super::{address, bucket, estimate, instance, log_group, snapshot, volume};
 
@@ -160,6 +162,28 @@ fn snapshots_and_addresses() {
     assert_eq!((absurd.components.len(), absurd.unmeasured.len()), (0, 1));
     let negative = estimate("us-east-1", snapshot(SnapshotTier::Standard, -1.0));
     assert_eq!((negative.components.len(), negative.unmeasured.len()), (0, 1));
+}
+
+/// The cases of the declared types, in `tests/catalog`, use the same charges.
+#[test]
+fn functions() {
+    let function = |memory_mb: u32, architecture: Architecture, kept: u32| {
+        Configuration::LambdaFunction(FunctionConfiguration {
+            memory_mb,
+            architecture,
+            ephemeral_storage_mb: 512,
+            provisioned_concurrency: Some(kept),
+            invocations_per_month: Some(1_000_000.0),
+            duration_ms_per_month: Some(400_000_000.0),
+        })
+    };
+    // A million requests, $0.20, and 400,000 seconds.
+    costs("us-east-1", function(1024, Architecture::X8664, 0), "6.87");
+    costs("us-east-1", function(512, Architecture::X8664, 0), "3.53");
+    costs("us-east-1", function(1024, Architecture::Arm64, 0), "5.53");
+    // Two of a gigabyte kept all month, $21.90, at the lower price of what runs on them, $3.89.
+    costs("us-east-1", function(1024, Architecture::X8664, 2), "25.99");
+    misses("us-east-1", function(1024, Architecture::I386, 0), "Lambda i386");
 }
 
 #[test]

@@ -9,11 +9,13 @@ mod offers;
 mod properties;
 
 use cloudtrim::model::configuration::{
-    AddressConfiguration, BucketConfiguration, Configuration, InstanceConfiguration, LogGroupConfiguration, Placed,
-    SnapshotConfiguration, VolumeConfiguration,
+    AddressConfiguration, BucketConfiguration, Configuration, EcsServiceConfiguration, FargateTask,
+    InstanceConfiguration, LogGroupConfiguration, Placed, SnapshotConfiguration, VolumeConfiguration,
 };
 use cloudtrim::model::cost::Estimate;
-use cloudtrim::model::vocabulary::{Lifecycle, LogClass, Platform, SnapshotTier, StorageClass, Tenancy, VolumeType};
+use cloudtrim::model::vocabulary::{
+    Architecture, Lifecycle, LogClass, Platform, SnapshotTier, StorageClass, Tenancy, VolumeType,
+};
 use cloudtrim::pricing::PriceBook;
 
 /// In hexadecimal.
@@ -55,6 +57,18 @@ fn snapshot(tier: SnapshotTier, size_gib_at_most: f64) -> Configuration {
 
 fn address(in_use: bool, amazon_owned: bool) -> Configuration {
     Configuration::Ec2Address(AddressConfiguration { in_use, amazon_owned })
+}
+
+/// `extras`: on arm64 with 30 GiB of storage.
+fn service(tasks_by_provider: std::collections::BTreeMap<String, f64>, units: u32, extras: bool) -> Configuration {
+    let task = FargateTask {
+        cpu_units: units,
+        memory_mib: units.saturating_mul(2),
+        ephemeral_storage_gib: if extras { 30 } else { 20 },
+        architecture: if extras { Architecture::Arm64 } else { Architecture::X8664 },
+        windows: false,
+    };
+    Configuration::EcsService(EcsServiceConfiguration { tasks_by_provider, task: Some(task) })
 }
 
 fn log_group(class: LogClass, stored_gib: f64, ingested_gib_per_month: Option<f64>) -> Configuration {

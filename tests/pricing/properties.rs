@@ -7,7 +7,7 @@ use cloudtrim::model::vocabulary::{LogClass, SnapshotTier, StorageClass, VolumeT
 use cloudtrim::units::{HOURS_PER_MONTH, Usd};
 use proptest::prelude::*;
 
-use super::{address, bucket, estimate, instance, log_group, snapshot, volume};
+use super::{address, bucket, estimate, instance, log_group, service, snapshot, volume};
 
 const REGIONS: [&str; 4] = ["us-east-1", "eu-west-1", "ap-northeast-1", "nowhere-1"];
 
@@ -42,6 +42,12 @@ fn configuration() -> impl Strategy<Value = Configuration> {
             snapshot(if archive { SnapshotTier::Archive } else { SnapshotTier::Standard }, size)
         }),
         (any::<bool>(), any::<bool>()).prop_map(|(in_use, amazon_owned)| address(in_use, amazon_owned)),
+        (
+            prop::collection::btree_map(words(&["FARGATE", "FARGATE_SPOT", "EC2"]), 0.0..500.0_f64, 0..3),
+            any::<bool>(),
+            1_u32..16_384
+        )
+            .prop_map(|(tasks, extras, units)| service(tasks, units, extras)),
         (words(LogClass::WORDS), size.clone(), prop::option::of(size.clone()))
             .prop_map(|(class, stored, ingested)| log_group(LogClass::from_word(&class), stored, ingested)),
         (

@@ -1,8 +1,11 @@
 //! Each remediation word, both sides of its numbers, through the whole pipeline.
 
 mod buckets;
+mod fleets;
+mod functions;
 mod instances;
 mod log_groups;
+mod tables;
 mod volumes;
 
 use cloudtrim::model::analysis::Recommendation;

@@ -103,6 +103,7 @@ pub(crate) fn recommendation(
         one_off_cost_usd: None,
         before,
         after,
+        options: Vec::new(),
         evidence: vec![Evidence::fact("state", "as it is")],
         caveats: Vec::new(),
         restore: "restore it from a snapshot".to_owned(),

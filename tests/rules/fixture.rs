@@ -37,6 +37,9 @@ pub(crate) struct Case {
     /// `CPUUtilization Maximum: 3.2 for 14 days`: a point an hour (IncomingBytes: a day) with that value.
     #[serde(default)]
     pub(crate) metrics: BTreeMap<String, String>,
+    /// The same of other resources of the dataset, by id.
+    #[serde(default)]
+    pub(crate) metrics_beside: BTreeMap<String, BTreeMap<String, String>>,
     /// CloudWatch was not asked.
     #[serde(default)]
     pub(crate) unasked: bool,
@@ -87,9 +90,13 @@ pub(crate) fn judged_id(kind: ResourceKind) -> &'static str {
     match kind {
         ResourceKind::Ec2Instance => "i-0a000000000000001",
         ResourceKind::Ec2Address => "eipalloc-0a000000000000001",
+        ResourceKind::AutoscalingGroup => "judged-group",
+        ResourceKind::EcsService => "shop/judged",
         ResourceKind::EbsVolume => "vol-0a000000000000001",
         ResourceKind::EbsSnapshot => "snap-0a000000000000001",
         ResourceKind::Ec2Image => "ami-0a000000000000001",
+        ResourceKind::DynamodbTable => "judged-table",
+        ResourceKind::LambdaFunction => "judged-function",
         ResourceKind::LogsGroup => "/app/judged",
         ResourceKind::S3Bucket => "judged-bucket",
         ResourceKind::CloudwatchAlarm => "alarm-1",
@@ -117,7 +124,15 @@ pub(crate) fn materialize(kind: ResourceKind, case: &Case) -> TempDir {
         let lines = lines.remove(&kind).unwrap_or_default();
         std::fs::write(root.join(format!("resources/{kind}.jsonl")), lines).unwrap();
     }
-    std::fs::write(root.join(format!("metrics/{kind}.csv")), metrics(kind, case)).unwrap();
+    std::fs::write(root.join(format!("metrics/{kind}.csv")), metrics(judged_id(kind), &case.metrics)).unwrap();
+    for (id, series) in &case.metrics_beside {
+        // Ids of instances alone are told apart.
+        let file = root.join(format!("metrics/{}.csv", ResourceKind::Ec2Instance));
+        let before = std::fs::read_to_string(&file).unwrap_or_default();
+        let more = metrics(id, series);
+        let rows = if before.is_empty() { more.as_str() } else { more.split_once('\n').unwrap().1 };
+        std::fs::write(&file, before + rows).unwrap();
+    }
     std::fs::write(root.join("manifest.json"), manifest(kind, case).to_string()).unwrap();
     std::fs::write(root.join("gaps.jsonl"), gaps(kind, case)).unwrap();
     folder
@@ -191,6 +206,19 @@ fn unremarkable(kind: ResourceKind) -> Value {
         ResourceKind::Ec2InstanceType => json!({ "vcpus": 2, "memory_mib": 8192, "architectures": ["x86_64"] }),
         ResourceKind::Ec2Image => json!({ "state": "available", "created_at": "200 days ago", "snapshot_ids": [] }),
         ResourceKind::Ec2Address => json!({ "public_ip": "198.51.100.7", "pool": "amazon" }),
+        ResourceKind::AutoscalingGroup => json!({
+            "min_size": 10, "max_size": 20, "desired_capacity": 10, "desired_capacity_type": "units",
+            "availability_zones": ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
+            "instance_ids": ["i-01", "i-02", "i-03", "i-04", "i-05", "i-06", "i-07", "i-08", "i-09", "i-10"],
+            "instance_type": "m5.xlarge", "launch_template": "web:3", "scaling_policies": [], "scheduled_actions": 0,
+            "created_at": "400 days ago",
+        }),
+        ResourceKind::EcsService => json!({
+            "status": "ACTIVE", "scheduling_strategy": "REPLICA", "launch_type": "FARGATE", "desired_count": 3,
+            "running_count": 3, "task_definition": "judged:7", "cpu_units": 1024, "memory_mib": 2048,
+            "cpu_architecture": "x86_64", "operating_system_family": "LINUX", "platform_version": "1.4.0",
+            "scaling_policies": [], "created_at": "400 days ago",
+        }),
         ResourceKind::EbsVolume => json!({
             "volume_type": "gp3", "size_gib": 100, "iops": 3000, "throughput_mibps": 125, "state": "in-use",
             "created_at": "400 days ago", "attachments": [{ "instance_id": "i-0a000000000000001" }],
@@ -200,6 +228,16 @@ fn unremarkable(kind: ResourceKind) -> Value {
             "started_at": "200 days ago",
         }),
         ResourceKind::CloudwatchAlarm => json!({ "instance_ids": [], "auto_scaling_groups": [], "period_s": 300 }),
+        ResourceKind::DynamodbTable => json!({
+            "billing_mode": "PROVISIONED", "table_class": "STANDARD", "read_capacity_units": 100,
+            "write_capacity_units": 100, "indexes": [], "scaling": [], "size_bytes": 1_073_741_824_u64,
+            "item_count": 1_000_000, "created_at": "400 days ago",
+        }),
+        ResourceKind::LambdaFunction => json!({
+            "memory_mb": 512, "architecture": "arm64", "ephemeral_storage_mb": 512, "timeout_s": 30,
+            "runtime": "python3.13", "package_type": "Zip", "provisioned_concurrency": 0, "snap_start": false,
+            "modified_at": "100 days ago",
+        }),
         ResourceKind::LogsGroup => json!({
             "class": "STANDARD", "retention_days": 30, "stored_bytes": 10_737_418_240_u64,
             "created_at": "400 days ago", "metric_filter_count": 0, "subscription_filter_count": 0,
@@ -242,9 +280,9 @@ fn moment(at: DateTime<Utc>) -> String {
 
 /// `3.2 for 14 days`, `3.2 for 14 days until 2 days ago`, and with a peak: `3.2 for 14 days, once 80`, or with hours that
 /// differ: `1 for 14 days, 40 on Mon-Fri from 7 to 20, 30 on Sat from 8 to 12 in the last 7 days`.
-fn metrics(kind: ResourceKind, case: &Case) -> String {
+fn metrics(id: &str, all: &BTreeMap<String, String>) -> String {
     let mut rows = Vec::new();
-    for (series, points) in &case.metrics {
+    for (series, points) in all {
         let (metric, statistic) = series.split_once(' ').unwrap_or_else(|| panic!("`{series}` lacks a statistic"));
         let mut parts = points.split(", ");
         let base = parts.next().unwrap();
@@ -266,11 +304,7 @@ fn metrics(kind: ResourceKind, case: &Case) -> String {
             let at = end - TimeDelta::seconds((count - point) * period);
             let value = hours.iter().rev().find(|hours| hours.contain(at)).map_or(value, |hours| hours.value);
             let value = peak.filter(|_| point == count / 2).unwrap_or(value);
-            rows.push(format!(
-                "{ACCOUNT},{REGION},{},{metric},{statistic},{period},{},{value}",
-                judged_id(kind),
-                moment(at)
-            ));
+            rows.push(format!("{ACCOUNT},{REGION},{id},{metric},{statistic},{period},{},{value}", moment(at)));
         }
     }
     rows.sort();

@@ -74,6 +74,7 @@ fn remedied(rules: &RuleSet, case: &Case) -> (Expected, String) {
         exempt_tag: ("cloudtrim".to_owned(), "ignore".to_owned()),
         suppressions: Vec::new(),
         time_zone: chrono_tz::Tz::UTC,
+        rightsizing: cloudtrim::rightsize::settings::Settings::default(),
     };
     let analysis = analyze(&dataset, rules, PriceBook::embedded(), &options).unwrap_or_else(|error| panic!("{error}"));
     let judged = super::fixture::judged_id(kind);

@@ -8,7 +8,12 @@ use super::fixture::{Expected, fixture_files, read};
 use super::root;
 
 /// The ids are part of the machine output: none goes or changes its name unnoticed.
-const IDS: [&str; 23] = [
+const IDS: &[&str] = &[
+    "autoscaling-group-capacity-floor",
+    "autoscaling-group-oversized",
+    "dynamodb-table-overprovisioned",
+    "dynamodb-table-steady-on-demand",
+    "dynamodb-table-unused",
     "ebs-snapshot-orphaned",
     "ebs-volume-gp2",
     "ebs-volume-idle",
@@ -18,12 +23,18 @@ const IDS: [&str; 23] = [
     "ebs-volume-unattached",
     "ec2-address-unassociated",
     "ec2-instance-detailed-monitoring",
+    "ec2-instance-graviton",
     "ec2-instance-idle",
     "ec2-instance-off-hours",
     "ec2-instance-previous-generation",
     "ec2-instance-stopped",
     "ec2-instance-surplus-credits",
+    "ec2-instance-underprovisioned",
     "ec2-instance-underutilized",
+    "ecs-service-oversized-task",
+    "ecs-service-x86",
+    "lambda-function-oversized-memory",
+    "lambda-function-x86",
     "logs-group-infrequent-access",
     "logs-group-long-retention",
     "logs-group-unused",
@@ -60,7 +71,8 @@ fn sentences_are_worded_alike() {
         let id = &rule.id;
         assert!(!rule.summary.ends_with('.') && rule.summary.len() <= 80, "{id}: summary is a short phrase");
         assert!(
-            rule.summary.starts_with(|first: char| first.is_lowercase() || rule.summary.starts_with("Elastic IP")),
+            rule.summary.starts_with(|first: char| first.is_lowercase()
+                || ["Elastic IP", "Auto Scaling"].iter().any(|name| rule.summary.starts_with(name))),
             "{id}: {}",
             rule.summary
         );
@@ -89,6 +101,7 @@ fn hygiene_is_what_the_design_lists() {
         hygiene,
         [
             "ec2-instance-stopped",
+            "ec2-instance-underprovisioned",
             "logs-group-without-retention",
             "s3-bucket-incomplete-uploads",
             "s3-bucket-noncurrent-versions"

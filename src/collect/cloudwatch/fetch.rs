@@ -222,6 +222,7 @@ mod tests {
             kind: crate::model::ids::ResourceKind::EbsVolume,
             resource: resource.to_owned(),
             metric: "VolumeReadOps",
+            part: None,
             statistic: crate::model::metric::Statistic::Sum,
             sink: super::super::queries::Sink::Series,
             period_s: 300,

@@ -1,9 +1,10 @@
 //! What is asked of CloudWatch: one query a series, in the order of the dataset's metric files.
 
+use crate::dataset::Resources;
 use crate::model::ids::ResourceKind;
 use crate::model::metric::Statistic;
-use crate::model::resource::{Bucket, Instance, LogGroup, Volume};
-use crate::model::vocabulary::{InstanceState, StorageClass};
+use crate::model::resource::{EcsService, Instance, Table, TableIndex};
+use crate::model::vocabulary::{BillingMode, InstanceState, StorageClass};
 use crate::units::Window;
 
 use super::series::DiscoveredSeries;
@@ -27,6 +28,8 @@ pub(in super::super) struct SeriesQuery {
     pub(in super::super) resource: String,
     /// As the dataset names it.
     pub(in super::super) metric: &'static str,
+    /// The part of the resource that it measures: an index of a table.
+    pub(in super::super) part: Option<String>,
     pub(in super::super) statistic: Statistic,
     pub(in super::super) sink: Sink,
     pub(in super::super) period_s: u32,
@@ -53,7 +56,23 @@ enum Source {
     Ec2,
     /// Only burstable types have CPU credits.
     Ec2Burstable,
+    /// AWS/EC2 over the instances of an Auto Scaling group.
+    GroupEc2,
+    /// AWS/AutoScaling, where the group's own metrics are enabled.
+    Group,
+    /// AWS/ECS of services on Fargate.
+    Ecs,
+    /// Where Container Insights is on.
+    ContainerInsights,
     Ebs,
+    Lambda,
+    /// Lambda Insights: only where it is on.
+    LambdaInsights,
+    DynamoDb,
+    /// Only of provisioned tables.
+    DynamoDbProvisioned,
+    /// By the day, over a longer time.
+    DynamoDbDaily,
     Logs,
     Agent,
 }
@@ -63,10 +82,20 @@ const fn asked(kind: ResourceKind, metric: &'static str, statistic: Statistic, s
 }
 
 const INSTANCE: ResourceKind = ResourceKind::Ec2Instance;
+const GROUP: ResourceKind = ResourceKind::AutoscalingGroup;
+const SERVICE: ResourceKind = ResourceKind::EcsService;
 const VOLUME: ResourceKind = ResourceKind::EbsVolume;
+const TABLE: ResourceKind = ResourceKind::DynamodbTable;
+const FUNCTION: ResourceKind = ResourceKind::LambdaFunction;
 
 /// Sources: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/viewing_metrics_with_cloudwatch.html>,
+/// <https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-metrics.html>,
+/// <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html>,
+/// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html>,
 /// <https://docs.aws.amazon.com/ebs/latest/userguide/using_cloudwatch_ebs.html>,
+/// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html>,
+/// <https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html>,
+/// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Lambda-Insights-metrics.html>,
 /// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Monitoring-CloudWatch-Metrics.html>.
 pub(in super::super) const ASKED_METRICS: &[AskedMetric] = &[
     asked(INSTANCE, "CPUUtilization", Statistic::Average, Source::Ec2),
@@ -82,11 +111,38 @@ pub(in super::super) const ASKED_METRICS: &[AskedMetric] = &[
     asked(INSTANCE, "mem_used_percent", Statistic::Average, Source::Agent),
     asked(INSTANCE, "mem_used_percent", Statistic::Maximum, Source::Agent),
     asked(INSTANCE, "disk_used_percent", Statistic::Maximum, Source::Agent),
+    asked(GROUP, "CPUUtilization", Statistic::Average, Source::GroupEc2),
+    asked(GROUP, "CPUUtilization", Statistic::Maximum, Source::GroupEc2),
+    asked(GROUP, "NetworkIn", Statistic::Sum, Source::GroupEc2),
+    asked(GROUP, "NetworkOut", Statistic::Sum, Source::GroupEc2),
+    asked(GROUP, "GroupInServiceInstances", Statistic::Average, Source::Group),
+    asked(GROUP, "GroupInServiceInstances", Statistic::Maximum, Source::Group),
+    asked(GROUP, "GroupInServiceInstances", Statistic::Minimum, Source::Group),
+    asked(SERVICE, "CPUUtilization", Statistic::Average, Source::Ecs),
+    asked(SERVICE, "CPUUtilization", Statistic::Maximum, Source::Ecs),
+    asked(SERVICE, "MemoryUtilization", Statistic::Average, Source::Ecs),
+    asked(SERVICE, "MemoryUtilization", Statistic::Maximum, Source::Ecs),
+    asked(SERVICE, "RunningTaskCount", Statistic::Average, Source::ContainerInsights),
+    asked(SERVICE, "RunningTaskCount", Statistic::Maximum, Source::ContainerInsights),
     asked(VOLUME, "VolumeReadOps", Statistic::Sum, Source::Ebs),
     asked(VOLUME, "VolumeWriteOps", Statistic::Sum, Source::Ebs),
     asked(VOLUME, "VolumeReadBytes", Statistic::Sum, Source::Ebs),
     asked(VOLUME, "VolumeWriteBytes", Statistic::Sum, Source::Ebs),
     asked(VOLUME, "VolumeIdleTime", Statistic::Sum, Source::Ebs),
+    asked(TABLE, "ConsumedReadCapacityUnits", Statistic::Sum, Source::DynamoDb),
+    asked(TABLE, "ConsumedWriteCapacityUnits", Statistic::Sum, Source::DynamoDb),
+    asked(TABLE, "ProvisionedReadCapacityUnits", Statistic::Average, Source::DynamoDbProvisioned),
+    asked(TABLE, "ProvisionedWriteCapacityUnits", Statistic::Average, Source::DynamoDbProvisioned),
+    asked(TABLE, "ReadThrottleEvents", Statistic::Sum, Source::DynamoDb),
+    asked(TABLE, "WriteThrottleEvents", Statistic::Sum, Source::DynamoDb),
+    asked(TABLE, "ConsumedReadCapacityUnits", Statistic::Maximum, Source::DynamoDbDaily),
+    asked(TABLE, "ConsumedWriteCapacityUnits", Statistic::Maximum, Source::DynamoDbDaily),
+    asked(FUNCTION, "Invocations", Statistic::Sum, Source::Lambda),
+    asked(FUNCTION, "Duration", Statistic::Sum, Source::Lambda),
+    asked(FUNCTION, "Duration", Statistic::Average, Source::Lambda),
+    asked(FUNCTION, "Duration", Statistic::Maximum, Source::Lambda),
+    asked(FUNCTION, "used_memory_max", Statistic::Maximum, Source::LambdaInsights),
+    asked(FUNCTION, "cpu_total_time", Statistic::Sum, Source::LambdaInsights),
     asked(ResourceKind::LogsGroup, "IncomingBytes", Statistic::Sum, Source::Logs),
 ];
 
@@ -97,7 +153,7 @@ pub(in super::super) fn asked_metrics(
     agent_answered: bool,
 ) -> impl Iterator<Item = (AskedMetric, u32, Window)> + use<'_> {
     ASKED_METRICS.iter().filter(move |one| one.source != Source::Agent || agent_answered).map(|one| match one.source {
-        Source::Logs => (*one, DAY_S, windows.daily),
+        Source::Logs | Source::DynamoDbDaily => (*one, DAY_S, windows.daily),
         _ => (*one, windows.fine_period_s, windows.fine),
     })
 }
@@ -105,25 +161,45 @@ pub(in super::super) fn asked_metrics(
 /// The queries of one region: those of the fine window and those of the daily one, each sorted as the metric files are.
 pub(in super::super) fn queries(
     windows: &MetricWindows,
-    instances: &[Instance],
-    volumes: &[Volume],
-    log_groups: &[LogGroup],
-    buckets: &[Bucket],
+    resources: &Resources,
     agent: &[DiscoveredSeries],
     bucket_series: &[DiscoveredSeries],
 ) -> (Vec<SeriesQuery>, Vec<SeriesQuery>) {
+    let Resources {
+        instances, auto_scaling_groups, ecs_services, volumes, tables, functions, log_groups, buckets, ..
+    } = resources;
     let mut fine = Vec::new();
     let mut daily = Vec::new();
+    let period_s = windows.fine_period_s;
     let measured: Vec<&Instance> = instances.iter().filter(|instance| has_points(instance, windows.fine)).collect();
     for one in ASKED_METRICS {
         match one.source {
             Source::Ec2 => fine.extend(measured.iter().map(|instance| ec2(one, &instance.id, windows))),
             Source::Ec2Burstable => fine
                 .extend(measured.iter().filter(|i| is_burstable(&i.instance_type)).map(|i| ec2(one, &i.id, windows))),
+            Source::GroupEc2 | Source::Group => {
+                let namespace = if one.source == Source::Group { "AWS/AutoScaling" } else { "AWS/EC2" };
+                let groups = auto_scaling_groups.iter().filter(|group| group.max_size > 0);
+                fine.extend(groups.map(|group| plain(one, &group.id, period_s, namespace, "AutoScalingGroupName")));
+            }
+            Source::Ecs | Source::ContainerInsights => {
+                fine.extend(ecs_services.iter().filter_map(|service| task_query(one, service, period_s)));
+            }
             Source::Ebs => {
                 fine.extend(
                     volumes.iter().map(|volume| plain(one, &volume.id, windows.fine_period_s, "AWS/EBS", "VolumeId")),
                 );
+            }
+            Source::Lambda | Source::LambdaInsights => {
+                fine.extend(functions.iter().map(|function| lambda(one, &function.id, windows)));
+            }
+            Source::DynamoDb => fine.extend(tables.iter().flat_map(|it| dynamodb(one, it, windows.fine_period_s))),
+            Source::DynamoDbProvisioned => {
+                let provisioned = tables.iter().filter(|table| table.billing_mode == BillingMode::Provisioned);
+                fine.extend(provisioned.flat_map(|it| dynamodb(one, it, windows.fine_period_s)));
+            }
+            Source::DynamoDbDaily => {
+                daily.extend(tables.iter().map(|table| plain(one, &table.id, DAY_S, "AWS/DynamoDB", "TableName")));
             }
             Source::Logs => {
                 daily.extend(log_groups.iter().map(|group| plain(one, &group.id, DAY_S, "AWS/Logs", "LogGroupName")));
@@ -160,11 +236,47 @@ fn ec2(one: &AskedMetric, id: &str, windows: &MetricWindows) -> SeriesQuery {
     plain(one, id, windows.fine_period_s, "AWS/EC2", "InstanceId")
 }
 
+/// Of services on Fargate: what others cost, their instances cost.
+fn task_query(one: &AskedMetric, service: &EcsService, period_s: u32) -> Option<SeriesQuery> {
+    if service.on_fargate() != Some(true) {
+        return None;
+    }
+    let namespace = if one.source == Source::Ecs { "AWS/ECS" } else { "ECS/ContainerInsights" };
+    let (cluster, name) = service.names();
+    let dimensions = [("ClusterName", cluster), ("ServiceName", name)];
+    Some(SeriesQuery {
+        dimensions: dimensions.map(|(dimension, value)| (dimension.to_owned(), value.to_owned())).to_vec(),
+        ..plain(one, &service.id, period_s, namespace, "ServiceName")
+    })
+}
+
+fn lambda(one: &AskedMetric, name: &str, windows: &MetricWindows) -> SeriesQuery {
+    let (namespace, dimension) = match one.source {
+        Source::LambdaInsights => ("LambdaInsights", "function_name"),
+        _ => ("AWS/Lambda", "FunctionName"),
+    };
+    plain(one, name, windows.fine_period_s, namespace, dimension)
+}
+
+/// Of the table and of each of its indexes.
+fn dynamodb(one: &AskedMetric, table: &Table, period_s: u32) -> Vec<SeriesQuery> {
+    let own = plain(one, &table.id, period_s, "AWS/DynamoDB", "TableName");
+    let of_index = |index: &TableIndex| {
+        let mut query = own.clone();
+        query.part = Some(index.name.clone());
+        query.dimensions.insert(0, ("GlobalSecondaryIndexName".to_owned(), index.name.clone()));
+        query
+    };
+    let indexes: Vec<SeriesQuery> = table.indexes.iter().map(of_index).collect();
+    std::iter::once(own).chain(indexes).collect()
+}
+
 fn plain(one: &AskedMetric, id: &str, period_s: u32, namespace: &'static str, dimension: &str) -> SeriesQuery {
     SeriesQuery {
         kind: one.kind,
         resource: id.to_owned(),
         metric: one.metric,
+        part: None,
         statistic: one.statistic,
         sink: Sink::Series,
         period_s,
@@ -225,6 +337,7 @@ fn bucket_query(bucket: &str, metric: &'static str, storage_type: &str, sink: Si
         kind: ResourceKind::S3Bucket,
         resource: bucket.to_owned(),
         metric,
+        part: None,
         statistic: Statistic::Average,
         sink,
         period_s: DAY_S,
@@ -282,6 +395,29 @@ mod tests {
         assert_eq!(storage_class("NewStorage"), Some(StorageClass::Other("NewStorage".to_owned())));
     }
 
+    fn of_instance(instance: Instance) -> Resources {
+        Resources { instances: vec![instance], ..Resources::default() }
+    }
+
+    #[test]
+    fn an_index_has_series_of_its_own() {
+        let now = "2026-06-15T00:00:00Z".parse().unwrap();
+        let windows = super::super::windows::metric_windows(now, now, crate::units::Days::new(14));
+        let table = |mode: &str| -> Resources {
+            let table = serde_json::from_value(serde_json::json!({
+                "account": "1", "region": "r", "id": "t", "billing_mode": mode, "table_class": "STANDARD",
+                "indexes": [{ "name": "by-date" }],
+            }));
+            Resources { tables: vec![table.unwrap()], ..Resources::default() }
+        };
+        let (fine, daily) = queries(&windows, &table("PROVISIONED"), &[], &[]);
+        // Six metrics of the table and of its index.
+        assert_eq!((fine.len(), daily.len()), (12, 2));
+        assert!(fine.is_sorted() && daily.is_sorted());
+        assert!(fine.iter().all(|query| query.part.is_some() == (query.dimensions.len() == 2)));
+        assert_eq!(queries(&windows, &table("PAY_PER_REQUEST"), &[], &[]).0.len(), 8);
+    }
+
     #[test]
     fn windows_disks_are_asked_for_what_is_free() {
         let series = DiscoveredSeries {
@@ -295,7 +431,7 @@ mod tests {
                 "tenancy":"shared","lifecycle":"on-demand","architecture":"x86_64","state":"running"}"#,
         )
         .unwrap();
-        let (fine, daily) = queries(&windows, std::slice::from_ref(&instance), &[], &[], &[], &[series], &[]);
+        let (fine, daily) = queries(&windows, &of_instance(instance.clone()), &[series], &[]);
         assert!(daily.is_empty());
         let disk: Vec<_> = fine.iter().filter(|query| query.metric == "disk_used_percent").collect();
         assert_eq!(disk.len(), 1);
@@ -307,6 +443,6 @@ mod tests {
         assert_eq!(fine.len(), 9);
         assert!(fine.is_sorted());
         let stopped = Instance { stopped_at: Some("2026-05-01T00:00:00Z".parse().unwrap()), ..instance };
-        assert!(queries(&windows, &[stopped], &[], &[], &[], &[], &[]).0.is_empty());
+        assert!(queries(&windows, &of_instance(stopped), &[], &[]).0.is_empty());
     }
 }

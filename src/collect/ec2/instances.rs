@@ -97,6 +97,7 @@ fn instance(
         image_id: answer.image_id().map(str::to_owned),
         ebs_optimized: answer.ebs_optimized(),
         virtualization: answer.virtualization_type().map(|one| one.as_str().to_owned()),
+        network_interfaces: u32::try_from(answer.network_interfaces().len()).ok(),
         volume_ids: volumes.into_iter().collect(),
         auto_assigned_public_ipv4: auto_assigned(answer, elastic_ips),
         tags: Some(tags),

@@ -27,6 +27,13 @@ pub(super) fn table(backtest: &Backtest, paint: Paint) -> String {
     if !backtest.left_out.is_empty() {
         text.push_str(&format!("{} left out: {}.\n", backtest.left_out.len(), reasons(backtest)));
     }
+    if let Some(cost) = backtest.list_cost_monthly_usd {
+        text.push_str(&format!("They cost {} a month at list", money(cost)));
+        text.push_str(&match backtest.machines_without_price {
+            0 => ".\n".to_owned(),
+            some => format!("; {some} without a price here are not in it.\n"),
+        });
+    }
     for (title, family) in [
         ("cloudtrim's presets", PolicyFamily::Preset),
         ("What peers do", PolicyFamily::Peer),

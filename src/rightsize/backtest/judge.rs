@@ -22,7 +22,7 @@ pub(super) struct Case<'a> {
 impl<'a> Case<'a> {
     pub(super) fn new(machine: &'a Machine, decided: Seen, judged: Seen) -> Self {
         let needed = machine.hindsight.map_or_else(
-            || machine.size_for(vcpus_used(machine, judged.averages.p99) / FITS_WITHIN_PERCENT * 100.0),
+            || machine.size_for(vcpus_used(machine, judged.averages.p99) / FITS_WITHIN_PERCENT * 100.0, 0.0),
             |hindsight| hindsight.minimum_vcpus,
         );
         Self { machine, decided, judged, needed }

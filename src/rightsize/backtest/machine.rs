@@ -1,5 +1,6 @@
 //! A machine whose use was recorded, and the sizes it could have.
 
+use crate::rightsize::{Preset, Resource, need};
 use crate::tables::{HourlyUse, Profile};
 use crate::units::{Usd, Window};
 
@@ -26,7 +27,18 @@ pub struct Machine {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Size {
     pub vcpus: u32,
+    /// MiB; `None` where memory is chosen apart from the vCPUs.
+    pub memory_mib: Option<f64>,
     pub list_cost_monthly: Option<Usd>,
+}
+
+impl Size {
+    /// Of two sizes with as many vCPUs the one with more memory stays: less may not do.
+    pub fn take_larger_memory(&mut self, other: Self) {
+        if other.memory_mib > self.memory_mib {
+            *self = other;
+        }
+    }
 }
 
 /// What a reference says of the judged part.
@@ -42,7 +54,7 @@ pub struct Hindsight {
 /// 1, 2, 4, 8, … vCPUs below `vcpus`, and `vcpus` itself: what a machine that is no EC2 instance can have.
 pub fn doubling_sizes(vcpus: u32) -> Vec<Size> {
     let below = (0..32).map(|power| 1_u32 << power).take_while(|size| *size < vcpus);
-    below.chain([vcpus]).map(|vcpus| Size { vcpus, list_cost_monthly: None }).collect()
+    below.chain([vcpus]).map(|vcpus| Size { vcpus, memory_mib: None, list_cost_monthly: None }).collect()
 }
 
 impl Machine {
@@ -60,10 +72,23 @@ impl Machine {
         })
     }
 
-    /// The smallest size that has `vcpus`; the size it has now where none below does.
-    pub(super) fn size_for(&self, vcpus: f64) -> u32 {
-        let found = self.sizes.iter().find(|size| f64::from(size.vcpus) >= vcpus - 1e-9);
+    /// The smallest size that has `vcpus` and, where sizes come with memory, `memory_mib`; the size it has now where none
+    /// below does.
+    pub(super) fn size_for(&self, vcpus: f64, memory_mib: f64) -> u32 {
+        let has_memory = |size: &Size| size.memory_mib.is_none_or(|memory| memory >= memory_mib - 1e-6);
+        let found = self.sizes.iter().find(|size| f64::from(size.vcpus) >= vcpus - 1e-9 && has_memory(size));
         found.map_or(self.vcpus, |size| size.vcpus.min(self.vcpus))
+    }
+
+    /// MiB that a size must have: what the preset asks for, or without one the most that was in use; all it has now where its
+    /// use was not measured.
+    pub(super) fn memory_for(&self, seen: &Seen, preset: Option<&Preset>) -> f64 {
+        let now = self.memory_mib.unwrap_or(0.0);
+        let Some(memory) = &seen.memory else { return now };
+        match preset {
+            Some(preset) => need(memory, preset, Resource::Memory).map_or(now, |need| need.capacity.min(now)),
+            None => memory.peak.min(now),
+        }
     }
 
     /// What a size costs a month.

@@ -43,8 +43,8 @@ pub fn backtest(source: &str, machines: &[Machine], decide: Window, judge: Windo
         });
     }
     let five_minutes = cases.iter().any(|case| case.machine.hindsight.is_some_and(|it| it.five_minute_vcpus.is_some()));
-    let mut policies: Vec<PolicyResult> =
-        Policy::all(five_minutes).iter().map(|policy| result(policy, &cases)).collect();
+    let compared = Policy::all(five_minutes);
+    let mut policies: Vec<PolicyResult> = compared.iter().map(|policy| result(policy, &cases)).collect();
     mark_frontier(&mut policies);
     let vcpus = cases.iter().map(|case| case.machine.vcpus).sum();
     Backtest {
@@ -55,10 +55,13 @@ pub fn backtest(source: &str, machines: &[Machine], decide: Window, judge: Windo
         judged_by: judged_by(&cases),
         machines_judged: count(cases.len()),
         vcpus,
-        list_cost_monthly_usd: cases.iter().map(|case| case.machine.cost_of(case.machine.vcpus)).sum(),
+        list_cost_monthly_usd: sum_of_known(cases.iter().map(|case| case.machine.cost_of(case.machine.vcpus))),
+        machines_without_price: count(
+            cases.iter().filter(|case| case.machine.cost_of(case.machine.vcpus).is_none()).count(),
+        ),
         default_is_outside_the_plain_frontier: is_outside(&policies, "default"),
         policies,
-        machines: cases.iter().map(machine_result).collect(),
+        machines: machine_results(&compared, &cases),
         left_out,
     }
 }
@@ -88,7 +91,7 @@ fn result(policy: &Policy, cases: &[Case<'_>]) -> PolicyResult {
         idle_called: 0,
         idle_woke: 0,
         idle_woke_machines: Vec::new(),
-        savings_monthly_usd: Some(Usd::ZERO),
+        savings_monthly_usd: None,
         on_plain_frontier: false,
     };
     let (mut above, mut hours) = (0, 0);
@@ -98,7 +101,7 @@ fn result(policy: &Policy, cases: &[Case<'_>]) -> PolicyResult {
         result.vcpus += machine.vcpus;
         result.vcpus_saved += machine.vcpus.saturating_sub(vcpus);
         let saved = machine.cost_of(machine.vcpus).zip(machine.cost_of(vcpus)).map(|(now, then)| now - then);
-        result.savings_monthly_usd = result.savings_monthly_usd.zip(saved).map(|(sum, saved)| sum + saved);
+        result.savings_monthly_usd = sum_of_known([result.savings_monthly_usd, saved]);
         if vcpus < machine.vcpus {
             result.shrunk += 1;
             let (passed, judged) = case.hours_above(vcpus);
@@ -123,14 +126,18 @@ fn result(policy: &Policy, cases: &[Case<'_>]) -> PolicyResult {
     result
 }
 
-fn machine_result(case: &Case<'_>) -> MachineResult {
-    let machine = case.machine;
+/// What the default preset says of each machine.
+fn machine_results(compared: &[Policy], cases: &[Case<'_>]) -> Vec<MachineResult> {
     let preset = Preset::default();
-    let default = Policy::all(false).into_iter().find(|policy| policy.name == preset.name);
-    let decision = default.map_or(Decision { vcpus: machine.vcpus, driver: None, idle: false }, |policy| {
-        policy.decide(machine, &case.decided, case.needed)
-    });
-    let needed = case.decided.memory.as_ref().and_then(|memory| need(memory, &preset, Resource::Memory).ok());
+    let default = compared.iter().find(|policy| policy.name == preset.name);
+    let decide = |case| default.map(|policy| machine_result(case, &preset, policy));
+    cases.iter().filter_map(decide).collect()
+}
+
+fn machine_result(case: &Case<'_>, preset: &Preset, policy: &Policy) -> MachineResult {
+    let machine = case.machine;
+    let decision = policy.decide(machine, &case.decided, case.needed);
+    let needed = case.decided.memory.as_ref().and_then(|memory| need(memory, preset, Resource::Memory).ok());
     let recommended_memory_mb = machine.memory_mib.map(|now| {
         needed.map_or(now, |need| ((need.capacity / MEMORY_STEP_MIB).ceil() * MEMORY_STEP_MIB).clamp(0.0, now))
     });
@@ -173,6 +180,11 @@ fn is_outside(policies: &[PolicyResult], name: &str) -> bool {
                     && policy.too_small_percent <= ours.too_small_percent
             })
     })
+}
+
+/// `None` of none.
+fn sum_of_known(amounts: impl IntoIterator<Item = Option<Usd>>) -> Option<Usd> {
+    amounts.into_iter().flatten().reduce(|sum, amount| sum + amount)
 }
 
 fn percent(part: u32, whole: u32) -> f64 {

@@ -90,7 +90,7 @@ impl Policy {
                 let idle = seen.network.as_ref().is_some_and(|network| is_idle(&seen.cpu, network));
                 match need(&seen.cpu, preset, Resource::Cpu) {
                     Ok(need) => Decision {
-                        vcpus: machine.size_for(need.capacity / 100.0 * now),
+                        vcpus: machine.size_for(need.capacity / 100.0 * now, machine.memory_for(seen, Some(preset))),
                         driver: Some(need.driver),
                         idle,
                     },
@@ -98,7 +98,9 @@ impl Policy {
                 }
             }
             Rule::Plain(plain) => Decision {
-                vcpus: plain.vcpus(machine, seen).map_or(machine.vcpus, |it| machine.size_for(it)),
+                vcpus: plain
+                    .vcpus(machine, seen)
+                    .map_or(machine.vcpus, |it| machine.size_for(it, machine.memory_for(seen, None))),
                 driver: None,
                 idle: false,
             },

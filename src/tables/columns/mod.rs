@@ -3,11 +3,15 @@
 //! A cell is `None` when the fact is not known, never when it is *no* or *zero*.
 
 mod address;
+mod auto_scaling_group;
 mod bucket;
+mod ecs_service;
+mod function;
 mod instance;
 mod log_group;
 mod other;
 mod snapshot;
+mod table;
 mod volume;
 
 use std::borrow::Cow;
@@ -96,14 +100,18 @@ macro_rules! columns {
 }
 use columns;
 
-pub(super) const ALL: [&[Field]; 9] = [
+pub(super) const ALL: [&[Field]; 13] = [
     instance::FIELDS,
     other::instance_type::FIELDS,
     other::image::FIELDS,
     address::FIELDS,
+    auto_scaling_group::FIELDS,
+    ecs_service::FIELDS,
     volume::FIELDS,
     snapshot::FIELDS,
     other::alarm::FIELDS,
+    table::FIELDS,
+    function::FIELDS,
     log_group::FIELDS,
     bucket::FIELDS,
 ];
@@ -116,9 +124,13 @@ pub(super) fn frames(dataset: &Dataset, joins: &Joins<'_>) -> PolarsResult<BTree
         (ResourceKind::Ec2InstanceType, other::instance_type::frame(&resources.instance_types, joins)?),
         (ResourceKind::Ec2Image, other::image::frame(&resources.images, joins)?),
         (ResourceKind::Ec2Address, address::frame(&resources.addresses, joins)?),
+        (ResourceKind::AutoscalingGroup, auto_scaling_group::frame(&resources.auto_scaling_groups, joins)?),
+        (ResourceKind::EcsService, ecs_service::frame(&resources.ecs_services, joins)?),
         (ResourceKind::EbsVolume, volume::frame(&resources.volumes, joins)?),
         (ResourceKind::EbsSnapshot, snapshot::frame(&resources.snapshots, joins)?),
         (ResourceKind::CloudwatchAlarm, other::alarm::frame(&resources.alarms, joins)?),
+        (ResourceKind::DynamodbTable, table::frame(&resources.tables, joins)?),
+        (ResourceKind::LambdaFunction, function::frame(&resources.functions, joins)?),
         (ResourceKind::LogsGroup, log_group::frame(&resources.log_groups, joins)?),
         (ResourceKind::S3Bucket, bucket::frame(&resources.buckets, joins)?),
     ]))

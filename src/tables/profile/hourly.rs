@@ -29,32 +29,40 @@ impl HourlyUse {
         Self { start, average: vec![f32::NAN; hours], peak: vec![f32::NAN; hours] }
     }
 
-    /// From ascending points of a mean and of a maximum.
+    /// From ascending points of a mean and of a maximum, each at its `value`.
     ///
     /// The highest point of an hour is the highest of its means of up to five minutes; of longer ones the maximum
     /// tells what the mean hides. With `every_maximum` the maximum counts whatever its period.
-    pub(in crate::tables) fn of(window: Window, means: &[Point], maxima: &[Point], every_maximum: bool) -> Self {
+    pub(in crate::tables) fn of(
+        window: Window,
+        means: &[Point],
+        maxima: &[Point],
+        value: &dyn Fn(&Point) -> f64,
+        every_maximum: bool,
+    ) -> Self {
         let mut this = Self::new(window);
         let mut counts = vec![0_u16; this.average.len()];
         for point in means {
+            let level = single(value(point));
             for hour in this.hours_of(point) {
                 if let (Some(average), Some(count), Some(peak)) =
                     (this.average.get_mut(hour), counts.get_mut(hour), this.peak.get_mut(hour))
                 {
                     *count = count.saturating_add(1);
                     let before = if average.is_nan() { 0.0 } else { *average };
-                    *average = before + (single(point.value) - before) / f32::from(*count);
-                    *peak = peak.max(single(point.value));
+                    *average = before + (level - before) / f32::from(*count);
+                    *peak = peak.max(level);
                 }
             }
         }
         for point in maxima {
+            let level = single(value(point));
             for hour in this.hours_of(point) {
                 let (Some(peak), Some(average)) = (this.peak.get_mut(hour), this.average.get_mut(hour)) else {
                     continue;
                 };
                 if every_maximum || point.period_s > FINE_PERIOD_S || average.is_nan() {
-                    *peak = peak.max(single(point.value));
+                    *peak = peak.max(level);
                 }
             }
         }
@@ -117,6 +125,13 @@ impl HourlyUse {
     #[must_use]
     pub fn of_averages(&self) -> Self {
         Self { start: self.start, average: self.average.clone(), peak: self.average.clone() }
+    }
+
+    /// Every level times `factor`.
+    #[must_use]
+    pub fn scaled(&self, factor: f64) -> Self {
+        let scaled = |levels: &[f32]| levels.iter().map(|level| single(f64::from(*level) * factor)).collect();
+        Self { start: self.start, average: scaled(&self.average), peak: scaled(&self.peak) }
     }
 
     /// The part that lies in `window`.

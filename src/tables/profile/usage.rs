@@ -1,10 +1,10 @@
 //! Which metrics are profiled, and the profiles of every resource.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{HourlyUse, Profile};
 use crate::model::ids::{ResourceKey, ResourceKind};
-use crate::model::metric::Statistic;
+use crate::model::metric::{Statistic, without_part};
 use crate::tables::summary::Point;
 use crate::units::Window;
 
@@ -20,6 +20,8 @@ pub struct ProfiledMetric {
     pub shape: Shape,
     /// Its hours are kept beside the profile.
     pub keep_hours: bool,
+    /// The parts of a resource have series of their own.
+    pub parts: bool,
 }
 
 /// What the values of a metric mean for its profile.
@@ -41,7 +43,7 @@ const fn of(kind: ResourceKind, metric: &'static str, mean: Statistic, shape: Sh
         Shape::LowLimit => Some(Statistic::Minimum),
         Shape::Rate => None,
     };
-    ProfiledMetric { kind, metric, mean, worst, shape, keep_hours: false }
+    ProfiledMetric { kind, metric, mean, worst, shape, keep_hours: false, parts: false }
 }
 
 impl ProfiledMetric {
@@ -49,22 +51,31 @@ impl ProfiledMetric {
         Self { keep_hours: true, ..self }
     }
 
-    fn usage(&self, window: Window, points: &dyn Fn(Statistic) -> Option<Vec<Point>>) -> Option<Usage> {
-        let means = points(self.mean);
-        let worst = self.worst.and_then(points);
-        if means.is_none() && worst.is_none() {
-            return None;
+    /// The names of its series: its own and, where they have some, those of the parts.
+    fn series(&self, series: &BTreeMap<(String, Statistic), Vec<Point>>) -> BTreeSet<String> {
+        let own = BTreeSet::from([self.metric.to_owned()]);
+        if !self.parts {
+            return own;
         }
-        let valued = |points: Option<Vec<Point>>| -> Vec<Point> {
-            let value = |point: &Point| match self.shape {
-                Shape::Level | Shape::Limit => point.value,
-                Shape::LowLimit => -point.value,
-                Shape::Rate => point.value / f64::from(point.period_s.max(1)),
-            };
-            points.unwrap_or_default().iter().map(|point| Point { value: value(point), ..*point }).collect()
+        let of_parts =
+            series.keys().filter(|(name, _)| without_part(name) == self.metric).map(|(name, _)| name.clone());
+        own.into_iter().chain(of_parts).collect()
+    }
+
+    const fn with_parts(self) -> Self {
+        Self { parts: true, ..self }
+    }
+
+    fn usage<'p>(&self, window: Window, points: &dyn Fn(Statistic) -> &'p [Point]) -> Option<Usage> {
+        let means = points(self.mean);
+        let worst = self.worst.map_or(&[][..], points);
+        let value = |point: &Point| match self.shape {
+            Shape::Level | Shape::Limit => point.value,
+            Shape::LowLimit => -point.value,
+            Shape::Rate => point.value / f64::from(point.period_s.max(1)),
         };
         let every = matches!(self.shape, Shape::Limit | Shape::LowLimit);
-        let hours = HourlyUse::of(window, &valued(means), &valued(worst), every);
+        let hours = HourlyUse::of(window, means, worst, &value, every);
         let profile = Profile::of(&hours)?;
         Some(Usage { profile, hours: self.keep_hours.then_some(hours) })
     }
@@ -73,12 +84,23 @@ impl ProfiledMetric {
 /// Every profiled metric.
 pub const PROFILED: &[ProfiledMetric] = &[
     of(ResourceKind::Ec2Instance, "CPUUtilization", Statistic::Average, Shape::Level).with_hours(),
-    of(ResourceKind::Ec2Instance, "mem_used_percent", Statistic::Average, Shape::Limit),
+    of(ResourceKind::Ec2Instance, "mem_used_percent", Statistic::Average, Shape::Limit).with_hours(),
     of(ResourceKind::Ec2Instance, "NetworkIn", Statistic::Sum, Shape::Rate),
     of(ResourceKind::Ec2Instance, "NetworkOut", Statistic::Sum, Shape::Rate),
     of(ResourceKind::Ec2Instance, "NetworkTraffic", Statistic::Sum, Shape::Rate).with_hours(),
     of(ResourceKind::Ec2Instance, "EBSOps", Statistic::Sum, Shape::Rate),
     of(ResourceKind::Ec2Instance, "EBSBytes", Statistic::Sum, Shape::Rate),
+    of(ResourceKind::AutoscalingGroup, "CPUUtilization", Statistic::Average, Shape::Level).with_hours(),
+    of(ResourceKind::AutoscalingGroup, "GroupInServiceInstances", Statistic::Average, Shape::Level).with_hours(),
+    of(ResourceKind::AutoscalingGroup, "NetworkIn", Statistic::Sum, Shape::Rate).with_hours(),
+    of(ResourceKind::AutoscalingGroup, "NetworkOut", Statistic::Sum, Shape::Rate).with_hours(),
+    of(ResourceKind::EcsService, "CPUUtilization", Statistic::Average, Shape::Level).with_hours(),
+    of(ResourceKind::EcsService, "MemoryUtilization", Statistic::Average, Shape::Limit).with_hours(),
+    of(ResourceKind::EcsService, "RunningTaskCount", Statistic::Average, Shape::Level).with_hours(),
+    of(ResourceKind::DynamodbTable, "ConsumedReadCapacityUnits", Statistic::Sum, Shape::Rate).with_hours().with_parts(),
+    of(ResourceKind::DynamodbTable, "ConsumedWriteCapacityUnits", Statistic::Sum, Shape::Rate)
+        .with_hours()
+        .with_parts(),
 ];
 
 /// The use of one dimension of one resource.
@@ -92,7 +114,7 @@ pub struct Usage {
 /// The profiles of every resource, of the dataset's lookback window.
 #[derive(Clone, Debug, Default)]
 pub struct UsageProfiles {
-    by_resource: HashMap<ResourceKey, BTreeMap<&'static str, Usage>>,
+    by_resource: HashMap<ResourceKey, BTreeMap<String, Usage>>,
 }
 
 impl UsageProfiles {
@@ -110,15 +132,16 @@ impl UsageProfiles {
     ) {
         let mut usage = BTreeMap::new();
         for profiled in PROFILED.iter().filter(|profiled| profiled.kind == key.kind) {
-            let within = |statistic: Statistic| {
-                let points = series.get(&(profiled.metric.to_owned(), statistic))?;
-                let (start, end) = (window.start.timestamp(), window.end.timestamp());
-                let from = points.partition_point(|point| point.timestamp < start);
-                let inside = points.get(from..points.partition_point(|point| point.timestamp < end))?;
-                (!inside.is_empty()).then(|| inside.to_vec())
-            };
-            if let Some(found) = profiled.usage(window, &within) {
-                usage.insert(profiled.metric, found);
+            for metric in profiled.series(series) {
+                let within = |statistic: Statistic| {
+                    let points = series.get(&(metric.clone(), statistic)).map_or(&[][..], Vec::as_slice);
+                    let (start, end) = (window.start.timestamp(), window.end.timestamp());
+                    let from = points.partition_point(|point| point.timestamp < start);
+                    points.get(from..points.partition_point(|point| point.timestamp < end)).unwrap_or_default()
+                };
+                if let Some(found) = profiled.usage(window, &within) {
+                    usage.insert(metric, found);
+                }
             }
         }
         if !usage.is_empty() {

@@ -153,8 +153,12 @@ const fn type_name(kind: ResourceKind) -> &'static str {
     match kind {
         ResourceKind::Ec2Instance => "aws_instance",
         ResourceKind::Ec2Address => "aws_eip",
+        ResourceKind::AutoscalingGroup => "aws_autoscaling_group",
+        ResourceKind::EcsService => "aws_ecs_service",
         ResourceKind::EbsVolume => "aws_ebs_volume",
         ResourceKind::EbsSnapshot => "aws_ebs_snapshot",
+        ResourceKind::DynamodbTable => "aws_dynamodb_table",
+        ResourceKind::LambdaFunction => "aws_lambda_function",
         ResourceKind::LogsGroup => "aws_cloudwatch_log_group",
         ResourceKind::S3Bucket => "aws_s3_bucket",
         other => other.name(),
@@ -165,6 +169,8 @@ const fn type_name(kind: ResourceKind) -> &'static str {
 fn is_usage(kind: ResourceKind, component: &str) -> bool {
     match kind {
         ResourceKind::Ec2Instance => component == "Surplus CPU credits",
+        ResourceKind::DynamodbTable => !component.contains("capacity") || component.ends_with("(autoscaling)"),
+        ResourceKind::LambdaFunction => !component.starts_with("Provisioned concurrency"),
         ResourceKind::LogsGroup | ResourceKind::S3Bucket | ResourceKind::EbsSnapshot => true,
         _ => false,
     }

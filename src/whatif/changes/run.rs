@@ -17,7 +17,7 @@ use crate::estate::Estate;
 use crate::model::comparison::{Comparison, ComparisonSource};
 use crate::model::ids::ResourceKind;
 use crate::pricing::PriceBook;
-use crate::remedy::{Asked, Context, OfferedTypes};
+use crate::remedy::{Asked, Context, OfferedTypes, SizeChoice};
 use crate::rules::RuleSet;
 use crate::tables::Tables;
 use crate::whatif::amount::Conditions;
@@ -44,6 +44,7 @@ pub fn run(
     }
     let exempt = exempted_keys(&estate, options);
     let offered = OfferedTypes::of(&dataset);
+    let sizing = SizeChoice::of(&dataset, prices, &options.rightsizing);
     let context = Context {
         dataset: &dataset,
         tables: &tables,
@@ -52,6 +53,7 @@ pub fn run(
         exempt: &exempt,
         offered: &offered,
         time_zone: options.time_zone,
+        sizing: &sizing,
     };
     let verdicts = Verdicts::of(&conditions, &tables, &dataset);
     let mut outcome = Outcome::default();

@@ -1,7 +1,7 @@
 //! A configuration in a few words.
 
 use crate::model::configuration::Configuration;
-use crate::model::vocabulary::{LogClass, Platform, VolumeType};
+use crate::model::vocabulary::{LogClass, Platform, TableClass, VolumeType};
 
 pub(super) fn words(configuration: &Configuration) -> String {
     match configuration {
@@ -38,6 +38,24 @@ pub(super) fn words(configuration: &Configuration) -> String {
         }
         Configuration::EbsSnapshot(it) => format!("{} {:.0} GiB at most", it.tier, it.size_gib_at_most),
         Configuration::Ec2Address(it) => if it.in_use { "in use" } else { "idle" }.to_owned(),
+        Configuration::AutoscalingGroup(it) => {
+            format!("{} of {} to {} instances", it.desired_capacity, it.min_size, it.max_size)
+        }
+        Configuration::EcsService(it) => {
+            let tasks: f64 = it.tasks_by_provider.values().sum();
+            let size = it.task.as_ref().map(|task| {
+                let thousandths = |amount: u32| f64::from(amount) / 1024.0;
+                format!(" of {} vCPU, {} GiB", thousandths(task.cpu_units), thousandths(task.memory_mib))
+            });
+            format!("{tasks:.1} tasks{}", size.unwrap_or_default())
+        }
+        Configuration::DynamodbTable(it) => {
+            let scaled = it.capacity.iter().any(|it| it.read.scaling.is_some() || it.write.scaling.is_some());
+            let class = if it.table_class == TableClass::Standard { "" } else { ", infrequent access" };
+            let scaled = if scaled { ", auto scaled" } else { "" };
+            format!("{}{class}{scaled}", it.billing_mode)
+        }
+        Configuration::LambdaFunction(it) => format!("{} MB {}", it.memory_mb, it.architecture),
         Configuration::LogsGroup(it) => {
             let class = if it.class == LogClass::Standard { String::new() } else { format!("{}, ", it.class) };
             let kept = it.retention_days.map_or_else(|| "kept for ever".to_owned(), |days| format!("kept {days} days"));

@@ -9,9 +9,11 @@ import pathlib
 from .account import Account
 from .buckets import plant_buckets
 from .charges import plant_charges
+from .fleets import plant_fleets
 from .images import plant_images
 from .instances import AWAY, HOME, plant_instances
 from .log_groups import plant_log_groups
+from .serverless import plant_functions, plant_tables
 from .storage import plant_addresses, plant_attached, plant_snapshots, plant_stopped, plant_unattached
 
 
@@ -24,12 +26,15 @@ def main() -> None:
     account = Account(asked.endpoint, dt.datetime.fromisoformat(asked.as_of.replace("Z", "+00:00")))
     images = plant_images(account, [HOME, AWAY])
     ids = plant_instances(account, images)
+    plant_fleets(account, images)
     plant_unattached(account)
     plant_attached(account, ids)
     plant_stopped(account, images)
     plant_snapshots(account, ids)
     plant_addresses(account, ids)
     plant_log_groups(account)
+    plant_functions(account)
+    plant_tables(account)
     plant_buckets(account)
     plant_charges(account)
     account.flush()

@@ -12,6 +12,22 @@ MB = 1_000_000
 HOME, AWAY = "us-east-1", "eu-west-1"
 
 
+CHEAPER, ARM = "ec2-instance-underutilized", "ec2-instance-graviton"
+# What else is true of an instance: a cheaper type would carry it, a Graviton type would, or it is too small.
+ALSO = {
+    "always-bursting": ["ec2-instance-underprovisioned"],
+    "oversized-api": [ARM],
+    "oversized-cache": [ARM],
+    **{
+        name: [CHEAPER, ARM]
+        for name in (
+            "cpu-needed", "current-line", "idle-batch", "idle-web", "memory-bound", "old-line", "peaks-at-eight",
+            "quiet-relay", "watched-by-alarm", "watched-by-nobody", "worker",
+        )
+    },
+}
+
+
 @dataclass
 class Plan:
     """One instance to launch."""
@@ -47,6 +63,7 @@ def launch(account: Account, images: Images, region: str, plan: Plan) -> str:
     root = root_volume(account, region, instance)
     account.set("ec2", "volume", region, root, create_time=born, iops=3000, throughput=125)
     measure_volume(account, region, root, operations=30, megabytes=1)
+    account.plant(ALSO.get(plan.name, []), region, instance, plan.name)
     return instance
 
 
@@ -171,4 +188,5 @@ def plant_group_member(account: Account, images: Images) -> None:
     for volume in ec2.describe_volumes(Filters=[{"Name": "attachment.instance-id", "Values": [instance]}])["Volumes"]:
         account.set("ec2", "volume", HOME, volume["VolumeId"], create_time=born, volume_type="gp3", iops=3000, throughput=125)
         measure_volume(account, HOME, volume["VolumeId"], operations=30, megabytes=1)
+    account.plant(CHEAPER, HOME, instance, "pool-member")
     account.decoy(HOME, instance, "pool-member", "an Auto Scaling group decides")

@@ -5,6 +5,8 @@ import argparse
 import os
 import signal
 import socket
+import sys
+import threading
 
 os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
 
@@ -20,6 +22,7 @@ def main() -> None:
     parser.add_argument("--page", type=int, default=0, help="items on a page of an EC2 Describe call that names no size")
     parser.add_argument("--latency-ms", type=float, default=0.0, help="added to every answer")
     parser.add_argument("--replay", action="store_true", help="answer identical reads from memory until the next write")
+    parser.add_argument("--until-stdin-closes", action="store_true", help="end with whoever holds the other end of stdin")
     parser.parse_args(namespace=SETTINGS)
 
     from moto.moto_server.werkzeug_app import MotoRequestHandler
@@ -38,8 +41,16 @@ def main() -> None:
 
     server = make_server("127.0.0.1", SETTINGS.port, Front(), threaded=True, request_handler=Handler)
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    if SETTINGS.until_stdin_closes:
+        threading.Thread(target=end_with_stdin, daemon=True).start()
     print(f"listening on http://127.0.0.1:{server.server_port}", flush=True)
     server.serve_forever()
+
+
+def end_with_stdin() -> None:
+    """A test process that was killed, or ended without dropping its server, leaves none behind."""
+    sys.stdin.buffer.read()
+    os._exit(0)
 
 
 if __name__ == "__main__":

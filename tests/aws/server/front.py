@@ -11,6 +11,7 @@ from .calls import CALLS
 from .cloudwatch import cloudwatch_answer
 from .cost_explorer import cost_explorer_answer
 from .faults import FAULTS, fault_answer
+from .functions import provisioned_concurrency_answer
 from .moto_application import MotoApplication
 from .recorded import recorded_answer
 from .request import Request, read_request
@@ -18,7 +19,7 @@ from .s3 import tiering_answer
 from .settings import SETTINGS
 
 #: Who is asked before moto, in order; each answers None when the call is not its own.
-ANSWERERS = (recorded_answer, cloudwatch_answer, cost_explorer_answer, tiering_answer)
+ANSWERERS = (recorded_answer, cloudwatch_answer, cost_explorer_answer, provisioned_concurrency_answer, tiering_answer)
 
 
 class Front:

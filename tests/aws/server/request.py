@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 
 import cbor2
 
+from .rest_operations import rest_operation
 from .s3_operations import s3_operation
 
 AUTHORIZATION = re.compile(r"Credential=([^/]+)/(\d+)/([^/]+)/([^/]+)/aws4_request")
@@ -64,7 +65,8 @@ def read_request(environ: dict) -> Request:
         protocol, service = "s3", "s3"
         operation = s3_operation(environ["REQUEST_METHOD"], path, environ.get("QUERY_STRING", ""))
     else:
-        protocol, operation = "rest-json", f"{environ['REQUEST_METHOD']} {path}"
+        protocol = "rest-json"
+        operation = rest_operation(service, environ["REQUEST_METHOD"], path, environ.get("QUERY_STRING", ""))
     return Request(environ, service, operation, region, account_of(key, environ), protocol, body)
 
 

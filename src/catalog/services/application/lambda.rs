@@ -4,15 +4,11 @@ use rust_decimal::Decimal;
 
 use super::amounts::{product, size};
 use crate::catalog::{Field, Kind, Resource, Sheet};
-use crate::units::{GbSecond, Request};
+use crate::estimate::{self, Charge, FunctionArchitecture};
+use crate::units::{GbSecond, Request, Unit};
 
 /// What a function has without `memory_size` (Lambda's `CreateFunction`).
 const DEFAULT_MEMORY_MB: u32 = 128;
-/// Ephemeral storage that costs nothing, and what a function has without `ephemeral_storage`.
-const FREE_STORAGE_MB: u32 = 512;
-/// MB-milliseconds in a GB-second.
-const MB_MS_PER_GB_SECOND: u32 = 1_024 * 1_000;
-
 pub(super) const FUNCTION: Kind = Kind {
     type_name: "aws_lambda_function",
     kind: "lambda-function",
@@ -39,38 +35,14 @@ pub(super) const FUNCTION: Kind = Kind {
     price,
 };
 
-/// What a unit of compute is priced by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Architecture {
-    X86,
-    Arm,
-}
-
-impl Architecture {
-    /// As the items of the price book spell it.
-    pub(super) const fn word(self) -> &'static str {
-        match self {
-            Self::X86 => "x86",
-            Self::Arm => "arm",
-        }
-    }
-
-    /// In Lambda's words; `None` for what is neither.
-    pub(super) fn named(name: &str) -> Option<Self> {
-        match name {
-            "x86_64" => Some(Self::X86),
-            "arm64" => Some(Self::Arm),
-            _ => None,
-        }
-    }
-}
-
 /// The architecture of a declared function, or why it is not known.
-pub(super) fn architecture(function: &Resource<'_>) -> Result<Architecture, String> {
+pub(super) fn architecture(function: &Resource<'_>) -> Result<FunctionArchitecture, String> {
     match function.text("architectures.0") {
-        Some(name) => Architecture::named(name).ok_or_else(|| format!("the architecture `{name}` is not supported")),
+        Some(name) => {
+            FunctionArchitecture::named(name).ok_or_else(|| format!("the architecture `{name}` is not supported"))
+        }
         None if function.is_unknown("architectures") => Err("its architecture is known only after apply".to_owned()),
-        None => Ok(Architecture::X86),
+        None => Ok(FunctionArchitecture::X86),
     }
 }
 
@@ -80,11 +52,6 @@ pub(super) fn memory(function: &Resource<'_>) -> Option<Decimal> {
         return None;
     }
     Some(size(function, "memory_size").unwrap_or(Decimal::from(DEFAULT_MEMORY_MB)))
-}
-
-/// GB-seconds of `milliseconds` at `memory_mb`.
-pub(super) fn gb_seconds(milliseconds: Option<Decimal>, memory_mb: Decimal) -> Option<Decimal> {
-    product(milliseconds, Some(memory_mb)).map(|amount| amount / Decimal::from(MB_MS_PER_GB_SECOND))
 }
 
 /// All billed milliseconds of a month.
@@ -100,39 +67,28 @@ fn price(function: &Resource<'_>, sheet: &mut Sheet<'_>) {
     if runs_at_the_edge(function) {
         return at_the_edge(function, sheet);
     }
-    let word = architecture.word();
-    let requests = function.usage("monthly_requests");
-    sheet.usage::<Request>("Requests", requests, sheet.rate(&format!("lambda.request.{word}")));
+    usage(sheet, &estimate::requests(architecture, function.usage("monthly_requests")));
     match memory(function) {
-        Some(memory) => {
-            let duration = gb_seconds(milliseconds(function), memory);
-            sheet.usage::<GbSecond>(
-                &format!("Duration ({word})"),
-                duration,
-                sheet.rate(&format!("lambda.duration.{word}")),
-            );
-        }
+        Some(memory) => usage(sheet, &estimate::duration(architecture, memory, milliseconds(function), false)),
         None => sheet.gap("its memory is known only after apply"),
     }
-    ephemeral_storage(function, sheet, word);
+    ephemeral_storage(function, sheet, architecture);
     snap_start(function, sheet);
 }
 
-fn ephemeral_storage(function: &Resource<'_>, sheet: &mut Sheet<'_>, word: &str) {
+/// A charge that the usage gives.
+pub(super) fn usage<U: Unit>(sheet: &mut Sheet<'_>, charge: &Charge<U>) {
+    sheet.usage::<U>(&charge.name, charge.amount(), sheet.rate(&charge.item));
+}
+
+fn ephemeral_storage(function: &Resource<'_>, sheet: &mut Sheet<'_>, architecture: FunctionArchitecture) {
     if function.is_unknown("ephemeral_storage") {
         return sheet.gap("its ephemeral storage is known only after apply");
     }
-    let free = Decimal::from(FREE_STORAGE_MB);
-    let Some(billed) = size(function, "ephemeral_storage.size").filter(|size| *size > free).map(|size| size - free)
-    else {
-        return;
-    };
-    let stored = gb_seconds(milliseconds(function), billed);
-    sheet.usage::<GbSecond>(
-        "Ephemeral storage above 512 MB",
-        stored,
-        sheet.rate(&format!("lambda.ephemeral_storage.{word}")),
-    );
+    let Some(size) = size(function, "ephemeral_storage.size") else { return };
+    if let Some(charge) = estimate::ephemeral_storage(architecture, size, milliseconds(function)) {
+        usage(sheet, &charge);
+    }
 }
 
 /// Free for Java; other runtimes pay for the cached snapshot and each restore.
@@ -160,8 +116,9 @@ fn at_the_edge(function: &Resource<'_>, sheet: &mut Sheet<'_>) {
     );
     match memory(function) {
         Some(memory) => {
-            let duration = gb_seconds(milliseconds(function), memory);
-            sheet.usage::<GbSecond>("Duration (Lambda@Edge)", duration, sheet.rate("lambda.edge.duration"));
+            let duration = estimate::duration(FunctionArchitecture::X86, memory, milliseconds(function), false);
+            let price = sheet.rate::<GbSecond>("lambda.edge.duration");
+            sheet.usage("Duration (Lambda@Edge)", duration.amount(), price);
         }
         None => sheet.gap("its memory is known only after apply"),
     }

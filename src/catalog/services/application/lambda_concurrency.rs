@@ -4,11 +4,10 @@
 use rust_decimal::Decimal;
 
 use super::amounts::size;
-use super::lambda::{Architecture, architecture, gb_seconds, memory, milliseconds};
+use super::lambda::{architecture, memory, milliseconds, usage};
 use crate::catalog::{Field, Kind, Resource, Sheet};
-use crate::units::{GbSecond, HOURS_PER_MONTH, Quantity, Request};
-
-const MS_PER_HOUR: u32 = 3_600_000;
+use crate::estimate::{self, FunctionArchitecture};
+use crate::units::HOURS_PER_MONTH;
 
 pub(super) const PROVISIONED: Kind = Kind {
     type_name: "aws_lambda_provisioned_concurrency_config",
@@ -29,35 +28,26 @@ pub(super) const PROVISIONED: Kind = Kind {
 };
 
 fn price(config: &Resource<'_>, sheet: &mut Sheet<'_>) {
-    let (word, memory) = match architecture_of(config).and_then(|word| Ok((word.word(), memory_of(config)?))) {
-        Ok(known) => known,
-        Err(why) => return sheet.gap(why),
-    };
-    kept_ready(config, sheet, word, memory);
-    let requests = config.usage("monthly_requests");
-    sheet.usage::<Request>("Requests", requests, sheet.rate(&format!("lambda.request.{word}")));
-    let duration = gb_seconds(milliseconds(config), memory);
-    sheet.usage::<GbSecond>(
-        &format!("Duration on provisioned concurrency ({word})"),
-        duration,
-        sheet.rate(&format!("lambda.provisioned_duration.{word}")),
-    );
+    let (architecture, memory) =
+        match architecture_of(config).and_then(|architecture| Ok((architecture, memory_of(config)?))) {
+            Ok(known) => known,
+            Err(why) => return sheet.gap(why),
+        };
+    kept_ready(config, sheet, architecture, memory);
+    usage(sheet, &estimate::requests(architecture, config.usage("monthly_requests")));
+    usage(sheet, &estimate::duration(architecture, memory, milliseconds(config), true));
 }
 
-fn kept_ready(config: &Resource<'_>, sheet: &mut Sheet<'_>, word: &str, memory: Decimal) {
+fn kept_ready(config: &Resource<'_>, sheet: &mut Sheet<'_>, architecture: FunctionArchitecture, memory: Decimal) {
     let Some(executions) = size(config, "provisioned_concurrent_executions") else {
         return sheet.gap("how many executions are provisioned is not known");
     };
-    let name = format!("Provisioned concurrency ({word})");
-    let rate = sheet.rate(&format!("lambda.provisioned_concurrency.{word}"));
     let given = config.usage("monthly_duration_hrs");
     let hours = given.unwrap_or(HOURS_PER_MONTH.amount());
-    let milliseconds = executions.saturating_mul(hours).saturating_mul(Decimal::from(MS_PER_HOUR));
-    let Some(ready) = gb_seconds(Some(milliseconds), memory) else { return };
-    if given.is_some() {
-        sheet.usage::<GbSecond>(&name, Some(ready), rate);
-    } else {
-        sheet.fixed::<GbSecond>(&name, Quantity::new(ready), rate);
+    let ready = estimate::kept_ready(architecture, memory, executions, hours);
+    match ready.quantity.filter(|_| given.is_none()) {
+        Some(quantity) => sheet.fixed(&ready.name, quantity, sheet.rate(&ready.item)),
+        None => usage(sheet, &ready),
     }
 }
 
@@ -75,10 +65,10 @@ fn memory_of(config: &Resource<'_>) -> Result<Decimal, String> {
     memory.ok_or_else(|| "the memory of its function is not known: give `memory_mb`".to_owned())
 }
 
-fn architecture_of(config: &Resource<'_>) -> Result<Architecture, String> {
+fn architecture_of(config: &Resource<'_>) -> Result<FunctionArchitecture, String> {
     if let Some(function) = function(config) {
         return architecture(&function);
     }
-    let Some(name) = config.usage_text("architecture") else { return Ok(Architecture::X86) };
-    Architecture::named(name).ok_or_else(|| format!("the architecture `{name}` is not supported"))
+    let Some(name) = config.usage_text("architecture") else { return Ok(FunctionArchitecture::X86) };
+    FunctionArchitecture::named(name).ok_or_else(|| format!("the architecture `{name}` is not supported"))
 }

@@ -2,9 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::fargate::Task;
 use crate::catalog::resource::Block;
 use crate::catalog::{Field, Kind, Resource, Sheet};
+use crate::estimate::TaskSize;
+use crate::model::fleet::{FARGATE, FARGATE_SPOT, ProviderShare, distributed};
 
 const STRATEGY: &[Field] = &[
     Field::text("capacity_provider", "`FARGATE`, `FARGATE_SPOT` or one of EC2 instances."),
@@ -59,25 +60,19 @@ pub(super) const TASK_DEFINITION: Kind = Kind {
 /// Only running tasks cost.
 fn free(_: &Resource<'_>, _: &mut Sheet<'_>) {}
 
-/// A share of the tasks, and where they run.
-struct Share<'a> {
-    provider: &'a str,
-    tasks: Decimal,
-}
-
 fn price(service: &Resource<'_>, sheet: &mut Sheet<'_>) {
     if service.number("desired_count").is_none() && service.is_unknown("desired_count") {
         return sheet.gap("how many tasks it runs is known only after apply");
     }
     let count = service.number("desired_count").unwrap_or(Decimal::ZERO).max(Decimal::ZERO);
     let definition = service.referred("task_definition");
-    for share in shares(service, definition.as_ref(), count) {
-        let spot = share.provider == "FARGATE_SPOT";
-        match (share.provider, &definition) {
-            ("FARGATE" | "FARGATE_SPOT", Some(definition)) => {
-                sheet.times(share.tasks, |sheet| task(definition, spot).price(sheet));
+    for (provider, tasks) in shares(service, definition.as_ref(), count) {
+        match (provider, &definition) {
+            (FARGATE | FARGATE_SPOT, Some(definition)) => {
+                let task = task(definition, provider == FARGATE_SPOT);
+                sheet.times(tasks, |sheet| task.price(sheet));
             }
-            ("FARGATE" | "FARGATE_SPOT", None) => {
+            (FARGATE | FARGATE_SPOT, None) => {
                 sheet
                     .gap("its task definition is not among the declared resources: the size of its tasks is not known");
             }
@@ -88,21 +83,30 @@ fn price(service: &Resource<'_>, sheet: &mut Sheet<'_>) {
     }
 }
 
-fn shares<'a>(service: &Resource<'a>, definition: Option<&Resource<'a>>, count: Decimal) -> Vec<Share<'a>> {
+fn shares<'a>(service: &Resource<'a>, definition: Option<&Resource<'a>>, count: Decimal) -> Vec<(&'a str, Decimal)> {
     if let Some(launch_type) = service.text("launch_type") {
-        return vec![Share { provider: launch_type, tasks: count }];
+        return vec![(launch_type, count)];
     }
     let mut strategy = service.blocks("capacity_provider_strategy");
     if strategy.is_empty() {
         strategy = service.referred("cluster").map(|cluster| default_strategy(&cluster)).unwrap_or_default();
     }
     if !strategy.is_empty() {
-        return distributed(&strategy, count);
+        let number = |block: &Block<'_>, name: &str| block.number(name).unwrap_or(Decimal::ZERO);
+        let parts: Vec<ProviderShare<'a>> = strategy
+            .iter()
+            .map(|block| ProviderShare {
+                provider: block.text("capacity_provider").unwrap_or_default(),
+                base: number(block, "base"),
+                weight: number(block, "weight"),
+            })
+            .collect();
+        return distributed(&parts, count);
     }
     let compatible = definition.map(|task| task.attributes().texts("requires_compatibilities")).unwrap_or_default();
     // A task that may run nowhere else runs on Fargate; else AWS's default is EC2.
     let provider = if compatible == ["FARGATE"] { "FARGATE" } else { "EC2" };
-    vec![Share { provider, tasks: count }]
+    vec![(provider, count)]
 }
 
 fn default_strategy<'a>(cluster: &Resource<'a>) -> Vec<Block<'a>> {
@@ -114,30 +118,9 @@ fn default_strategy<'a>(cluster: &Resource<'a>) -> Vec<Block<'a>> {
     providers.iter().flat_map(|providers| providers.blocks("default_capacity_provider_strategy")).collect()
 }
 
-/// Bases first, then the rest by weight.
-fn distributed<'a>(strategy: &[Block<'a>], count: Decimal) -> Vec<Share<'a>> {
-    let number = |block: &Block<'_>, name: &str| block.number(name).unwrap_or(Decimal::ZERO).max(Decimal::ZERO);
-    let mut left = count;
-    let mut shares = Vec::new();
-    for block in strategy {
-        let tasks = number(block, "base").min(left);
-        left = left.saturating_sub(tasks);
-        shares.push(Share { provider: block.text("capacity_provider").unwrap_or_default(), tasks });
-    }
-    let weights = strategy.iter().fold(Decimal::ZERO, |sum, block| sum.saturating_add(number(block, "weight")));
-    let only_one = strategy.len() == 1;
-    for (share, block) in shares.iter_mut().zip(strategy) {
-        let part = left.saturating_mul(number(block, "weight")).checked_div(weights);
-        let more = part.unwrap_or(if only_one { left } else { Decimal::ZERO });
-        share.tasks = share.tasks.saturating_add(more);
-    }
-    shares.retain(|share| share.tasks > Decimal::ZERO || count == Decimal::ZERO);
-    shares
-}
-
-fn task(definition: &Resource<'_>, spot: bool) -> Task {
+fn task(definition: &Resource<'_>, spot: bool) -> TaskSize {
     let system = definition.text("runtime_platform.operating_system_family").unwrap_or_default();
-    Task {
+    TaskSize {
         vcpu: amount(definition, "cpu", "VCPU"),
         memory: amount(definition, "memory", "GB"),
         ephemeral_storage: definition.number("ephemeral_storage.size_in_gib"),

@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::fargate::Task;
 use crate::catalog::{Field, Kind, Resource, Sheet};
+use crate::estimate::TaskSize;
 
 pub(super) const PROFILE: Kind = Kind {
     type_name: "aws_eks_fargate_profile",
@@ -27,7 +27,7 @@ fn price(profile: &Resource<'_>, sheet: &mut Sheet<'_>) {
         })
     };
     let (pods, vcpu, memory) = (one("pods"), one("vcpu"), one("memory_gb"));
-    let pod = Task {
+    let pod = TaskSize {
         vcpu: Some(vcpu),
         memory: Some(memory),
         ephemeral_storage: profile.usage("ephemeral_storage_gb"),

@@ -14,7 +14,6 @@ mod eip;
 mod eks_cluster;
 mod eks_fargate;
 mod eks_node_group;
-mod fargate;
 mod instance;
 mod instance_usage;
 mod launch;

@@ -1,7 +1,9 @@
 //! DynamoDB tables, both billing modes (Amazon DynamoDB pricing).
 
-use super::dynamodb_capacity::{Class, on_demand, provisioned, replicas};
+use super::dynamodb_capacity::{on_demand, provisioned, replicas};
 use crate::catalog::{Field, Kind, Resource, Sheet};
+use crate::estimate::Class;
+use crate::model::vocabulary::TableClass;
 use crate::units::{Gb, GbMonth, ReadRequestUnit};
 
 pub(super) const TABLE: Kind = Kind {
@@ -39,10 +41,9 @@ pub(super) const TABLE: Kind = Kind {
 };
 
 fn price(table: &Resource<'_>, sheet: &mut Sheet<'_>) {
-    let class = match table.text("table_class") {
-        None | Some("STANDARD") => Class::Standard,
-        Some("STANDARD_INFREQUENT_ACCESS") => Class::InfrequentAccess,
-        Some(other) => return sheet.gap(format!("tables of the class `{other}` have no price")),
+    let word = table.text("table_class").unwrap_or("STANDARD");
+    let Some(class) = Class::of(&TableClass::from_word(word)) else {
+        return sheet.gap(format!("tables of the class `{word}` have no price"));
     };
     let pays_by_request = match table.text("billing_mode") {
         None | Some("PROVISIONED") => false,

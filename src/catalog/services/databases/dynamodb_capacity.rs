@@ -4,27 +4,11 @@ use rust_decimal::Decimal;
 
 use crate::catalog::resource::Block;
 use crate::catalog::{Resource, Sheet};
+use crate::estimate::Class;
 use crate::units::{
     GbMonth, Quantity, ReadCapacityUnitHour, ReadRequestUnit, ReplicatedWriteCapacityUnitHour,
     ReplicatedWriteRequestUnit, WriteCapacityUnitHour, WriteRequestUnit,
 };
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Class {
-    Standard,
-    InfrequentAccess,
-}
-
-impl Class {
-    /// The item of the price book: `dynamodb.storage.ia`.
-    pub(super) fn item(self, what: &str) -> String {
-        let class = match self {
-            Self::Standard => "standard",
-            Self::InfrequentAccess => "ia",
-        };
-        format!("dynamodb.{what}.{class}")
-    }
-}
 
 pub(super) fn on_demand(table: &Resource<'_>, sheet: &mut Sheet<'_>, class: Class) {
     let price = sheet.rate(&class.item("ondemand.wru"));

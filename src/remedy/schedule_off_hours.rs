@@ -9,7 +9,7 @@ use crate::model::finding::{Proposal, Remedy};
 use crate::model::gap::GapReason;
 use crate::model::resource::Instance;
 use crate::model::schedule::HOURS_PER_WEEK;
-use crate::model::vocabulary::Lifecycle;
+use crate::model::vocabulary::{Lifecycle, Tenancy};
 use crate::pricing::InstanceSpec;
 use crate::rightsize::burstable::sustained_vcpus;
 use crate::rightsize::schedule::{Bounds, MINIMUM_WEEKS, OffHours, Search, Terms, off_hours};
@@ -47,9 +47,13 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
     }
 }
 
-/// What a group or another service runs would be replaced when it stops; a stop ends Spot and loses instance store data.
+/// What a group runs would be replaced when it stops; a stop ends Spot and loses instance store data; a Dedicated Host is
+/// billed whatever runs on it.
 fn may_be_stopped(instance: &Instance, spec: &InstanceSpec) -> bool {
-    instance.auto_scaling_group.is_none() && instance.lifecycle == Lifecycle::OnDemand && spec.local_disk_gb <= 0.0
+    instance.auto_scaling_group.is_none()
+        && instance.lifecycle == Lifecycle::OnDemand
+        && instance.tenancy != Tenancy::Host
+        && spec.local_disk_gb <= 0.0
 }
 
 fn terms(case: Case<'_>) -> Terms {
@@ -78,7 +82,8 @@ fn proposal(case: Case<'_>, instance: &Instance, spec: &InstanceSpec, found: &Of
             return case.unknown(GapReason::NoData, detail);
         }
     }
-    Proposal::exact(Action::Schedule, case.key(), Edit::schedule(found.schedule.clone()))
+    let vcpus_while_running = found.cpu_average_while_running / 100.0 * f64::from(spec.vcpus);
+    Proposal::exact(Action::Schedule, case.key(), Edit::schedule(found.schedule.clone(), vcpus_while_running))
         .with_evidence(evidence(found, terms))
         .with_caveats(caveats(instance, spec, found))
         .into_remedy()
@@ -91,18 +96,18 @@ fn sustained_percent(spec: &InstanceSpec) -> Option<Percent> {
 
 fn evidence(found: &OffHours, terms: &Terms) -> Vec<Evidence> {
     let judged = found.judged;
-    let weeks = |count: usize| if count == 1 { "1 week".to_owned() } else { format!("{count} weeks") };
+    let weeks = |count: usize| if count == 1 { "week".to_owned() } else { format!("{count} weeks") };
     let stopped = format!("{} of {HOURS_PER_WEEK} hours a week", found.schedule.stopped_hours());
     let wrong = format!("{} of {} hours, {}", judged.active_hours, judged.stopped_hours, judged.false_stops());
     let at_least = format!("at least {}", terms.stopped_hours_at_least);
     let at_most = format!("at most {}", terms.false_stops_at_most);
     let mut facts = vec![
         Evidence { condition: at_least, ..Evidence::fact("idle at the same hours of every week", stopped) },
-        Evidence::fact("the plan was made of", weeks(judged.weeks_decided)),
+        Evidence::fact("the plan was made of", format!("the first {}", weeks(judged.weeks_decided))),
         Evidence {
             condition: at_most,
             ..Evidence::fact(
-                format!("wrongly stopped in the {} after, which the plan had not seen", weeks(judged.weeks_judged)),
+                format!("wrongly stopped in the last {}, which the plan had not seen", weeks(judged.weeks_judged)),
                 wrong,
             )
         },
@@ -119,7 +124,9 @@ fn evidence(found: &OffHours, terms: &Terms) -> Vec<Evidence> {
 fn caveats(instance: &Instance, spec: &InstanceSpec, found: &OffHours) -> Vec<String> {
     let mut caveats = vec![
         "its volumes and Elastic IP addresses are billed on".to_owned(),
-        "a start takes minutes, and what runs on it must start by itself".to_owned(),
+        "a start takes minutes, waits where AWS has no capacity left, and what runs on it must start by itself"
+            .to_owned(),
+        "stop it through the EC2 API: a shutdown from within may be set to terminate it".to_owned(),
     ];
     if instance.auto_assigned_public_ipv4 != Some(false) {
         caveats.push("its automatically assigned public IPv4 address is another one after each start".to_owned());
@@ -128,10 +135,12 @@ fn caveats(instance: &Instance, spec: &InstanceSpec, found: &OffHours) -> Vec<St
         caveats.push("the plan was made of one week: a longer lookback would say more".to_owned());
     }
     if !found.saw_month_turn {
-        caveats.push("no turn of a month was seen: work at a month's end would not show".to_owned());
+        caveats.push("no whole turn of a month was seen: work in its last or first days would not show".to_owned());
     }
     if spec.burstable == Some(true) {
-        caveats.push("it earns no CPU credits while it is stopped".to_owned());
+        caveats.push(
+            "it earns no CPU credits while it is stopped, and surplus credits it owes are charged then".to_owned(),
+        );
     }
     if let Some(owner) = &instance.managed_by {
         caveats.push(format!("managed by {owner}: set the hours there"));

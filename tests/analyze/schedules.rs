@@ -24,12 +24,11 @@ fn office(hour: i64) -> bool {
     (1..=5).contains(&(hour % WEEK / 24)) && (7..20).contains(&(hour % 24))
 }
 
-/// CPU at 20 % where `busy`, else at 2 %; hardly any traffic; a fifth of the memory in use.
-fn used(estate: &mut EstateBuilder, id: &str, days: i64, busy: impl Fn(i64) -> bool) {
+/// `cpu` percent in each hour; hardly any traffic; a fifth of the memory in use.
+fn used(estate: &mut EstateBuilder, id: &str, days: i64, cpu: impl Fn(i64) -> f64) {
     let kind = ResourceKind::Ec2Instance;
-    let cpu = |hour: i64| if busy(hour) { 20.0 } else { 2.0 };
     for statistic in ["Average", "Maximum"] {
-        estate.metric(kind, id, "CPUUtilization", statistic, (3600, days), cpu);
+        estate.metric(kind, id, "CPUUtilization", statistic, (3600, days), &cpu);
         estate.metric(kind, id, "mem_used_percent", statistic, (3600, days), |_| 20.0);
     }
     for metric in ["NetworkIn", "NetworkOut"] {
@@ -37,10 +36,15 @@ fn used(estate: &mut EstateBuilder, id: &str, days: i64, busy: impl Fn(i64) -> b
     }
 }
 
+/// 20 % where `busy`, else 2 %.
+fn level(busy: impl Fn(i64) -> bool) -> impl Fn(i64) -> f64 {
+    move |hour| if busy(hour) { 20.0 } else { 2.0 }
+}
+
 fn off_hours(more: Value, busy: impl Fn(i64) -> bool) -> Analysis {
     let mut estate = EstateBuilder::new();
     estate.instance("i-1", "m5.2xlarge", more);
-    used(&mut estate, "i-1", 14, busy);
+    used(&mut estate, "i-1", 14, level(busy));
     estate.analysis()
 }
 
@@ -55,44 +59,79 @@ fn list_cost(configuration: Configuration) -> Usd {
     estimate(&Placed { region: REGION.into(), configuration }, PriceBook::embedded()).known()
 }
 
+/// Used in office hours at `percent` of its CPU, with sizes of one family to choose from.
+fn beside_sizes_of(family: &str, percent: f64) -> Analysis {
+    let mut estate = EstateBuilder::new();
+    estate.instance("i-1", "m5.2xlarge", json!({ "auto_assigned_public_ipv4": true })).only_family(family);
+    used(&mut estate, "i-1", 14, |hour| if office(hour) { percent } else { 2.0 });
+    estate.analysis()
+}
+
+/// The schedule and the other size.
+fn both(analysis: &Analysis) -> (&Recommendation, &Recommendation) {
+    let size = analysis.recommendations.iter().find(|it| it.rule != RULE).unwrap();
+    (recommendation(analysis, RULE, "i-1").unwrap(), size)
+}
+
 #[test]
 fn a_schedule_and_a_smaller_size_save_together_what_the_estimator_says_and_less_than_the_sum() {
-    let analysis = off_hours(json!({ "auto_assigned_public_ipv4": true }), office);
-    let schedule = recommendation(&analysis, RULE, "i-1").unwrap();
-    let smaller = analysis.recommendations.iter().find(|it| it.action == Action::Rightsize && it.selected).unwrap();
-    assert_eq!((schedule.action, schedule.selected), (Action::Schedule, true));
-    assert_eq!(schedule_of(schedule).to_string(), "Mon-Fri 07:00-20:00 UTC");
-    // m5.2xlarge $0.384, address $0.005: 730 − 282.44 hours.
-    assert_eq!(schedule.monthly_savings_usd, Some("174.10084".parse().unwrap()));
+    // A burstable type stacks where it sustains what the running hours use: 15 % of 8 vCPUs, of 1.6 that it may use for ever.
+    for (family, percent, target) in [("m5", 20.0, "m5.xlarge"), ("t3", 15.0, "t3.xlarge"), ("t4g", 15.0, "t4g.xlarge")]
+    {
+        let analysis = beside_sizes_of(family, percent);
+        let (schedule, size) = both(&analysis);
+        assert_eq!((schedule.action, schedule.selected, size.selected), (Action::Schedule, true, true), "{family}");
+        assert_eq!(schedule_of(schedule).to_string(), "Mon-Fri 07:00-20:00 UTC");
+        // m5.2xlarge $0.384, address $0.005: 730 − 282.44 hours.
+        assert_eq!(schedule.monthly_savings_usd, Some("174.10084".parse().unwrap()));
 
-    let before = schedule.before.configuration.clone();
-    let hours = Edit::schedule(schedule_of(schedule).clone());
-    let Some(Configuration::Ec2Instance(smaller_type)) = smaller.after.as_ref().map(|it| &it.configuration) else {
-        panic!("{smaller:?}");
+        let before = schedule.before.configuration.clone();
+        let hours = Edit::schedule(schedule_of(schedule).clone(), 0.0);
+        let resized = size.after.as_ref().unwrap().configuration.clone();
+        let Configuration::Ec2Instance(instance) = &resized else { panic!("{resized:?}") };
+        assert_eq!(instance.instance_type, target);
+        let net = analysis.totals.net_savings_monthly_usd;
+        assert_eq!(net, list_cost(before) - list_cost(hours.apply(&resized)), "{family}");
+        let sum: Usd = [schedule, size].iter().filter_map(|it| it.monthly_savings_usd).sum();
+        assert!(net < sum && sum <= analysis.totals.gross_savings_monthly_usd, "{net} {sum}");
+        assert!(net <= analysis.totals.list_cost_monthly_usd);
+        assert_eq!(analysis.totals.overlap_monthly_usd, analysis.totals.gross_savings_monthly_usd - net);
+    }
+}
+
+#[test]
+fn a_burstable_type_that_earns_at_night_what_it_spends_by_day_excludes_a_schedule() {
+    // By day 25 % of 8 vCPUs are two; a t3.xlarge may use 1.6 for ever, and earns the rest at night: 0.9 are used on average.
+    let analysis = beside_sizes_of("t3", 25.0);
+    let (schedule, size) = both(&analysis);
+    let Some(Configuration::Ec2Instance(instance)) = size.after.as_ref().map(|it| &it.configuration) else {
+        panic!("{size:?}");
     };
-    let size = Edit::InstanceType {
-        instance_type: smaller_type.instance_type.clone(),
-        surplus_vcpu_hours_per_month: smaller_type.surplus_vcpu_hours_per_month,
-    };
-    let both = size.apply(&hours.apply(&before));
-    assert_eq!(both, hours.apply(&size.apply(&before)), "the order is nothing");
-    let net = analysis.totals.net_savings_monthly_usd;
-    assert_eq!(net, list_cost(before) - list_cost(both));
-    let sum: Usd = [schedule, smaller].iter().filter_map(|it| it.monthly_savings_usd).sum();
-    assert!(net < sum && sum <= analysis.totals.gross_savings_monthly_usd, "{net} {sum}");
-    assert!(net <= analysis.totals.list_cost_monthly_usd);
-    assert_eq!(analysis.totals.overlap_monthly_usd, analysis.totals.gross_savings_monthly_usd - net);
+    assert_eq!(instance.instance_type, "t3.xlarge");
+    assert!(schedule.selected != size.selected, "{} {}", schedule.selected, size.selected);
+    let larger = schedule.monthly_savings_usd.max(size.monthly_savings_usd);
+    assert_eq!(Some(analysis.totals.net_savings_monthly_usd), larger);
 }
 
 #[test]
 fn a_schedule_stacks_with_settings_and_not_with_the_end_of_the_instance() {
     let run =
         DailyRun { first_day: chrono::Weekday::Mon, last_day: chrono::Weekday::Fri, from_hour: 7, until_hour: 20 };
-    let hours = Edit::schedule(WeeklySchedule { time_zone: "UTC".to_owned(), runs: vec![run] });
-    let size = Edit::InstanceType { instance_type: "m5.large".to_owned(), surplus_vcpu_hours_per_month: None };
-    assert!(hours.stacks_with(&size) && hours.stacks_with(&Edit::DetailedMonitoring { enabled: false }));
+    let hours = Edit::schedule(WeeklySchedule { time_zone: "UTC".to_owned(), runs: vec![run] }, 1.5);
+    let size = |baseline_vcpus| Edit::InstanceType {
+        instance_type: "m5.large".to_owned(),
+        surplus_vcpu_hours_per_month: None,
+        baseline_vcpus,
+    };
+    assert!(hours.stacks_with(&Edit::DetailedMonitoring { enabled: false }));
+    assert!(hours.stacks_with(&size(None)) && size(None).stacks_with(&hours));
+    assert!(hours.stacks_with(&size(Some(1.5))) && size(Some(1.5)).stacks_with(&hours));
+    assert!(!hours.stacks_with(&size(Some(1.4))) && !size(Some(1.4)).stacks_with(&hours));
     assert!(!hours.stacks_with(&Edit::Stop) && !hours.stacks_with(&Edit::Delete));
-    assert!(!hours.stacks_with(&Edit::Schedule { running_hours_per_month: 100.0, schedule: None }));
+    let other = Edit::Schedule { running_hours_per_month: 100.0, schedule: None, vcpus_while_running: None };
+    assert!(!hours.stacks_with(&other));
+    // What a user asks for is priced as asked.
+    assert!(other.stacks_with(&size(Some(0.1))));
 }
 
 #[test]
@@ -102,6 +141,7 @@ fn who_gets_no_schedule() {
     };
     none("spot", &off_hours(json!({ "lifecycle": "spot" }), office));
     none("in a group", &off_hours(json!({ "auto_scaling_group": "web" }), office));
+    none("on a Dedicated Host", &off_hours(json!({ "tenancy": "host" }), office));
     none("managed", &off_hours(json!({ "managed_by": "Elastic Beanstalk" }), office));
     none("exempt", &off_hours(json!({ "tags": { "cloudtrim": "ignore" } }), office));
     none("instance store", &off_hours(json!({ "instance_type": "m5d.2xlarge" }), office));
@@ -116,7 +156,7 @@ fn jobs_at_night_keep_running() {
     // Nine weeks that begin on Sunday, 13 September; on 30 September and 31 October from 22 to 24.
     let mut estate = EstateBuilder::new();
     estate.instance("i-1", "m5.2xlarge", json!({}));
-    used(&mut estate, "i-1", 63, |hour| office(hour) || matches!(hour / 24, 17 | 48) && hour % 24 >= 22);
+    used(&mut estate, "i-1", 63, level(|hour| office(hour) || matches!(hour / 24, 17 | 48) && hour % 24 >= 22));
     let mut dataset = estate.dataset();
     dataset.manifest.lookback_days = Days::new(63);
     let analysis = analyze(&dataset, &RuleSet::embedded().unwrap(), PriceBook::embedded(), &estate.options).unwrap();
@@ -129,7 +169,7 @@ fn jobs_at_night_keep_running() {
 fn the_time_zone_is_the_users() {
     let mut estate = EstateBuilder::new();
     estate.instance("i-1", "m5.2xlarge", json!({}));
-    used(&mut estate, "i-1", 14, office);
+    used(&mut estate, "i-1", 14, level(office));
     estate.options.time_zone = chrono_tz::Tz::Europe__Berlin;
     let analysis = estate.analysis();
     let it = recommendation(&analysis, RULE, "i-1").unwrap();

@@ -197,12 +197,22 @@ pub fn monthly_hours(activity: &Activity) -> [bool; DAY] {
     found
 }
 
-/// Whether any hour of the first or last two days of a month is known.
+/// Whether an hour of the last two days of a month and one of the first two are known.
 pub fn saw_month_turn(activity: &Activity) -> bool {
-    activity.known(0..activity.len()).any(|(hour, _)| is_month_turn(&activity.moment(hour)))
+    let saw = |is_part: fn(&DateTime<Tz>) -> bool| {
+        activity.known(0..activity.len()).any(|(hour, _)| is_part(&activity.moment(hour)))
+    };
+    saw(is_month_end) && saw(is_month_begin)
 }
 
 fn is_month_turn(moment: &DateTime<Tz>) -> bool {
-    let in_two_days = moment.checked_add_signed(TimeDelta::days(2));
-    moment.day() <= 2 || in_two_days.is_none_or(|later| later.month() != moment.month())
+    is_month_begin(moment) || is_month_end(moment)
+}
+
+fn is_month_begin(moment: &DateTime<Tz>) -> bool {
+    moment.day() <= 2
+}
+
+fn is_month_end(moment: &DateTime<Tz>) -> bool {
+    moment.checked_add_signed(TimeDelta::days(2)).is_none_or(|later| later.month() != moment.month())
 }

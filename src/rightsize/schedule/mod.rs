@@ -45,7 +45,7 @@ pub struct OffHours {
     pub judged: Judged,
     /// A line of 24 characters for each day from Monday, over all weeks.
     pub drawn: Vec<(&'static str, String)>,
-    /// The first or last two days of a month are among what was seen.
+    /// The last two days of a month and the first two are among what was seen.
     pub saw_month_turn: bool,
     /// The average CPU of the hours in which it would run, percent.
     pub cpu_average_while_running: f64,

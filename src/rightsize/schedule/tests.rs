@@ -113,6 +113,8 @@ fn work_at_a_months_end_keeps_its_hours_on_every_day() {
     };
     // 31 August is a Monday; 30 September a Wednesday, and the next turn may be on a weekend.
     assert_eq!(found(&weeks(9, batch), &quiet(9)), "Mon-Fri 07:00-24:00, Sat-Sun 22:00-24:00 UTC; 6+3 weeks, 0 of 249");
+    let Search::Found(seen) = off_hours(&weeks(9, batch), &quiet(9), &terms(), Tz::UTC) else { panic!() };
+    assert!(seen.saw_month_turn);
     let never_seen = off_hours(&weeks(3, |_, day, hour| office(day, hour)), &quiet(3), &terms(), Tz::UTC);
     let Search::Found(never_seen) = never_seen else { panic!("{never_seen:?}") };
     assert!(!never_seen.saw_month_turn);

@@ -12,19 +12,25 @@ use crate::units::Window;
 
 /// Show what right-sizing would have saved and risked on recorded machines
 ///
-/// Sizes are decided on the first part of every series and judged on the
-/// second: how many vCPUs each policy saves, and how many of the machines it
-/// shrinks are too small afterwards.
+/// Sizes are decided on one part of every recording and judged on a later one:
+/// how many vCPUs each policy saves, and how many of the machines it shrinks
+/// turn out too small. Compared are cloudtrim's presets, the rules of other
+/// tools, plain percentiles, and what somebody would do who knows the later
+/// part.
+///
+/// DIR holds hourly-YYYY-MM.csv or .csv.gz with the columns vm_id, hour_utc,
+/// cpu_pct_avg, cpu_pct_max, mem_mb_avg, mem_mb_max, net_rx_kbps, net_tx_kbps,
+/// and inventory.csv with vm_id, month, vcpus, memory_mb.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// A folder of recorded machines: hourly-*.csv.gz and inventory.csv
+    /// The folder of recorded machines
     #[arg(long, value_name = "DIR")]
     traces: PathBuf,
-    /// Decide on this part, as in 2013-07-01..2013-09-01 (default: all before
-    /// the judged part)
+    /// The part that policies see, as in 2013-07-01..2013-09-01; TO is not in
+    /// it (default: all before the judged part)
     #[arg(long, value_name = "FROM..TO", value_parser = values::span)]
     decide: Option<Window>,
-    /// Judge on this part; TO is not in it (default: the last file)
+    /// The part that tells whether they were right (default: the last file)
     #[arg(long, value_name = "FROM..TO", value_parser = values::span)]
     judge: Option<Window>,
     /// As a table, as JSON, or as a chart of savings against risk
@@ -41,11 +47,14 @@ enum Format {
     Table,
     /// Schema cloudtrim.backtest/1, every policy and every machine
     Json,
-    /// A picture
+    /// Savings against risk, one point a policy
     Svg,
 }
 
 pub(super) fn run(arguments: &Arguments, color: ColorChoice) -> Result<Outcome, Failure> {
+    if !arguments.traces.is_dir() {
+        return Err(Failure::new(format!("there is no folder `{}`", arguments.traces.display())));
+    }
     let recorded = traces::read(&arguments.traces, arguments.judge).map_err(failed)?;
     let judge = arguments.judge.unwrap_or(recorded.last_file);
     let decide = arguments.decide.unwrap_or(Window { start: recorded.recorded.start, end: judge.start });

@@ -46,7 +46,7 @@ pub fn backtest(source: &str, machines: &[Machine], decide: Window, judge: Windo
     let mut policies: Vec<PolicyResult> =
         Policy::all(five_minutes).iter().map(|policy| result(policy, &cases)).collect();
     mark_frontier(&mut policies);
-    let vcpus = cases.iter().map(|case| case.machine.vcpus).sum();
+    let default = Policy::of(Preset::default());
     Backtest {
         schema: BACKTEST_SCHEMA.to_owned(),
         source: source.to_owned(),
@@ -54,19 +54,18 @@ pub fn backtest(source: &str, machines: &[Machine], decide: Window, judge: Windo
         judge,
         judged_by: judged_by(&cases),
         machines_judged: count(cases.len()),
-        vcpus,
+        vcpus: cases.iter().fold(0, |sum: u32, case| sum.saturating_add(case.machine.vcpus)),
         list_cost_monthly_usd: cases.iter().map(|case| case.machine.cost_of(case.machine.vcpus)).sum(),
-        default_is_outside_the_plain_frontier: is_outside(&policies, "default"),
+        default_is_outside_the_plain_frontier: is_outside(&policies, &default.name),
         policies,
-        machines: cases.iter().map(machine_result).collect(),
+        machines: cases.iter().map(|case| machine_result(case, &default)).collect(),
         left_out,
     }
 }
 
 fn judged_by(cases: &[Case<'_>]) -> String {
     if cases.iter().any(|case| case.machine.hindsight.is_some()) {
-        "the reference's fewest vCPUs of which the 99th percentile of the five-minute points uses at most 80 %"
-            .to_owned()
+        "fewer vCPUs than the reference says that the judged part needed".to_owned()
     } else {
         "the 99th percentile of the hourly averages above 80 % of the new size".to_owned()
     }
@@ -95,8 +94,8 @@ fn result(policy: &Policy, cases: &[Case<'_>]) -> PolicyResult {
     for case in cases {
         let machine = case.machine;
         let Decision { vcpus, idle, .. } = policy.decide(machine, &case.decided, case.needed);
-        result.vcpus += machine.vcpus;
-        result.vcpus_saved += machine.vcpus.saturating_sub(vcpus);
+        result.vcpus = result.vcpus.saturating_add(machine.vcpus);
+        result.vcpus_saved = result.vcpus_saved.saturating_add(machine.vcpus.saturating_sub(vcpus));
         let saved = machine.cost_of(machine.vcpus).zip(machine.cost_of(vcpus)).map(|(now, then)| now - then);
         result.savings_monthly_usd = result.savings_monthly_usd.zip(saved).map(|(sum, saved)| sum + saved);
         if vcpus < machine.vcpus {
@@ -123,16 +122,13 @@ fn result(policy: &Policy, cases: &[Case<'_>]) -> PolicyResult {
     result
 }
 
-fn machine_result(case: &Case<'_>) -> MachineResult {
+fn machine_result(case: &Case<'_>, default: &Policy) -> MachineResult {
     let machine = case.machine;
     let preset = Preset::default();
-    let default = Policy::all(false).into_iter().find(|policy| policy.name == preset.name);
-    let decision = default.map_or(Decision { vcpus: machine.vcpus, driver: None, idle: false }, |policy| {
-        policy.decide(machine, &case.decided, case.needed)
-    });
+    let decision = default.decide(machine, &case.decided, case.needed);
     let needed = case.decided.memory.as_ref().and_then(|memory| need(memory, &preset, Resource::Memory).ok());
     let recommended_memory_mb = machine.memory_mib.map(|now| {
-        needed.map_or(now, |need| ((need.capacity / MEMORY_STEP_MIB).ceil() * MEMORY_STEP_MIB).clamp(0.0, now))
+        needed.map_or(now, |need| ((need.capacity / MEMORY_STEP_MIB).ceil().max(1.0) * MEMORY_STEP_MIB).min(now))
     });
     MachineResult {
         id: machine.id.clone(),

@@ -29,9 +29,9 @@ pub(super) fn table(backtest: &Backtest, paint: Paint) -> String {
     }
     for (title, family) in [
         ("cloudtrim's presets", PolicyFamily::Preset),
-        ("What peers do", PolicyFamily::Peer),
+        ("Rules of other tools", PolicyFamily::Peer),
         ("The frontier of plain policies", PolicyFamily::Plain),
-        ("Who knows what comes", PolicyFamily::Hindsight),
+        ("Hindsight", PolicyFamily::Hindsight),
     ] {
         let mut policies: Vec<&PolicyResult> = distinct(backtest, family);
         if policies.is_empty() {
@@ -69,7 +69,7 @@ fn reasons(backtest: &Backtest) -> String {
 fn lines(title: &str, policies: &[&PolicyResult], priced: bool) -> String {
     let mut header = vec![title, "vCPUs saved", "Shrunk", "Too small", "Hours above", "Idle", "Woke"];
     let mut columns = vec![
-        Column::text(46),
+        Column::text(50),
         Column::money(12),
         Column::money(7),
         Column::money(12),

@@ -124,8 +124,7 @@ fn evidence(found: &OffHours, terms: &Terms) -> Vec<Evidence> {
 fn caveats(instance: &Instance, spec: &InstanceSpec, found: &OffHours) -> Vec<String> {
     let mut caveats = vec![
         "its volumes and Elastic IP addresses are billed on".to_owned(),
-        "a start takes minutes, waits where AWS has no capacity left, and what runs on it must start by itself"
-            .to_owned(),
+        "a start takes minutes and may find no capacity; what runs on it must start by itself".to_owned(),
         "stop it through the EC2 API: a shutdown from within may be set to terminate it".to_owned(),
     ];
     if instance.auto_assigned_public_ipv4 != Some(false) {

@@ -71,6 +71,11 @@ const CASES: &[Case] = &[
     ("lambda-function-oversized-memory", Override(&[("memory_headroom", "0 %")]), Finds(&["needs-its-memory"])),
     ("lambda-function-oversized-memory", Override(&[("minimum_invocations", "49")]), Finds(&["rarely-called"])),
     ("lambda-function-x86", Replace("is: x86_64", "is: arm64"), Misses),
+    ("rds-instance-idle", Replace("at_most: 0", "at_most: 1"), Finds(&["weekly-database"])),
+    ("rds-instance-oversized", Replace("is: available", "is: stopped"), Misses),
+    ("rds-instance-undersized", Override(&[("cpu_above", "100 %")]), Misses),
+    ("elasticache-cluster-idle", Override(&[("connections_at_most", "40")]), Finds(&["weekly-cache"])),
+    ("elasticache-cluster-oversized", Replace("is: available", "is: creating"), Misses),
     ("logs-group-without-retention", Replace("is: false", "is: true"), Misses),
     (
         "logs-group-long-retention",

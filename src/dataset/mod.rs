@@ -6,6 +6,7 @@ mod json;
 mod load;
 mod manifest;
 mod metrics;
+mod metrics_parquet;
 mod mistake;
 mod parquet;
 mod resources;
@@ -19,7 +20,7 @@ use std::path::PathBuf;
 pub use check::LATEST_AFTER_AS_OF;
 pub use load::{LoadError, load};
 pub use manifest::{CollectorState, CollectorStatus, DATASET_SCHEMA, Manifest, MetricAnswer};
-pub use metrics::{MetricRow, scan_metrics};
+pub use metrics::{MetricRun, scan_metrics};
 pub use mistake::Mistake;
 pub use save::{DatasetWriter, MetricPoints, SaveError};
 

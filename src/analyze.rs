@@ -14,6 +14,8 @@ pub mod total;
 
 use std::collections::BTreeSet;
 
+use chrono_tz::Tz;
+
 pub use chosen::{Chosen, chosen};
 
 use crate::dataset::Dataset;
@@ -36,6 +38,8 @@ pub struct AnalyzeOptions {
     /// `(key, value)` of the exempting tag.
     pub exempt_tag: (String, String),
     pub suppressions: Vec<Suppression>,
+    /// What hours of the day and days of the week are counted in.
+    pub time_zone: Tz,
     /// How carefully sizes are chosen.
     pub rightsizing: Settings,
 }
@@ -75,6 +79,7 @@ pub fn analyze(
         prices,
         exempt: &exempt,
         offered: &offered,
+        time_zone: options.time_zone,
         sizing: &sizing,
     };
 

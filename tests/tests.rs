@@ -3,6 +3,7 @@
 
 mod analyze;
 mod architecture;
+mod backtest;
 mod bad_input;
 mod catalog;
 mod cli;

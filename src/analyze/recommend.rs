@@ -133,7 +133,7 @@ fn priced(key: &ResourceKey, size: ProposedSize, context: Context<'_>) -> SizeOp
 /// What Savings Plans or reservations may cover.
 fn is_compute(key: &ResourceKey, edit: &Edit) -> bool {
     match key.kind {
-        ResourceKind::Ec2Instance => matches!(edit, Edit::Stop | Edit::InstanceType { .. }),
+        ResourceKind::Ec2Instance => matches!(edit, Edit::Stop | Edit::InstanceType { .. } | Edit::Schedule { .. }),
         // Compute Savings Plans cover Fargate.
         ResourceKind::EcsService => true,
         ResourceKind::RdsInstance => matches!(edit, Edit::Stop | Edit::Delete | Edit::DbInstanceClass { .. }),

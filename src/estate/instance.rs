@@ -42,6 +42,8 @@ pub(super) fn configuration(instance: &Instance, measured: Measured<'_>) -> Usag
             detailed_monitoring: instance.detailed_monitoring.unwrap_or(false),
             surplus_vcpu_hours_per_month: surplus,
             auto_assigned_public_ipv4: instance.auto_assigned_public_ipv4.unwrap_or(false),
+            running_hours_per_month: None,
+            schedule: None,
         })),
         unmeasured,
     }

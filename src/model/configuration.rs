@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::engine_support::ExtendedSupport;
 use super::ids::Region;
+use super::schedule::WeeklySchedule;
 use super::vocabulary::{
     Architecture, BillingMode, Lifecycle, LogClass, Platform, SnapshotTier, StorageClass, TableClass, Tenancy,
     VolumeType,
@@ -55,6 +56,12 @@ pub struct InstanceConfiguration {
     pub surplus_vcpu_hours_per_month: Option<f64>,
     /// A public IPv4 address that is no Elastic IP; billed only while running.
     pub auto_assigned_public_ipv4: bool,
+    /// Hours of a month of 730 that it runs, while `running`; `None` for all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub running_hours_per_month: Option<f64>,
+    /// Which hours of the week these are, where a schedule says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schedule: Option<WeeklySchedule>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::configuration::{Configuration, TableCapacity};
+use super::schedule::WeeklySchedule;
 use super::vocabulary::{Architecture, BillingMode, LogClass, StorageClass, VolumeType};
 
 /// One change to one configuration.
@@ -19,9 +20,19 @@ pub enum Edit {
         instance_type: String,
         /// Surplus credits that the new type would be charged, vCPU-hours a month.
         surplus_vcpu_hours_per_month: Option<f64>,
+        /// What a burstable type may use for ever, vCPUs; `None` for others.
+        baseline_vcpus: Option<f64>,
     },
     DetailedMonitoring {
         enabled: bool,
+    },
+    /// The instance runs for some hours of a month only.
+    Schedule {
+        running_hours_per_month: f64,
+        /// Which hours of the week, where that is known.
+        schedule: Option<WeeklySchedule>,
+        /// vCPUs in use on average in these hours, where that was measured.
+        vcpus_while_running: Option<f64>,
     },
     /// Sizes and type of an Auto Scaling group; its instances have edits of their own.
     GroupCapacity {
@@ -95,6 +106,7 @@ pub enum Attribute {
     Existence,
     InstanceType,
     DetailedMonitoring,
+    RunningHours,
     GroupCapacity,
     EcsTasks,
     EcsArchitecture,
@@ -112,11 +124,21 @@ pub enum Attribute {
 }
 
 impl Edit {
+    /// The instance runs at the hours of `schedule` only, and uses so many vCPUs on average in them.
+    pub fn schedule(schedule: WeeklySchedule, vcpus_while_running: f64) -> Self {
+        Self::Schedule {
+            running_hours_per_month: schedule.running_hours_per_month(),
+            schedule: Some(schedule),
+            vcpus_while_running: Some(vcpus_while_running),
+        }
+    }
+
     pub const fn attribute(&self) -> Attribute {
         match self {
             Self::Delete | Self::Stop => Attribute::Existence,
             Self::InstanceType { .. } => Attribute::InstanceType,
             Self::DetailedMonitoring { .. } => Attribute::DetailedMonitoring,
+            Self::Schedule { .. } => Attribute::RunningHours,
             Self::GroupCapacity { .. } => Attribute::GroupCapacity,
             Self::EcsTasks { .. } => Attribute::EcsTasks,
             Self::EcsArchitecture { .. } => Attribute::EcsArchitecture,
@@ -137,7 +159,24 @@ impl Edit {
     /// Whether both can be done to one resource, in either order.
     pub fn stacks_with(&self, other: &Self) -> bool {
         let (one, two) = (self.attribute(), other.attribute());
-        one != two && one != Attribute::Existence && two != Attribute::Existence
+        one != two
+            && one != Attribute::Existence
+            && two != Attribute::Existence
+            && !self.takes_the_rest_of(other)
+            && !other.takes_the_rest_of(self)
+    }
+
+    /// Whether this schedule stops the hours in which that burstable type would earn the CPU credits that it spends in the
+    /// others: a stopped instance earns none
+    /// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-credits-baseline-concepts.html>).
+    fn takes_the_rest_of(&self, other: &Self) -> bool {
+        match (self, other) {
+            (
+                Self::Schedule { vcpus_while_running: Some(used), .. },
+                Self::InstanceType { baseline_vcpus: Some(baseline), .. },
+            ) => used > baseline,
+            _ => false,
+        }
     }
 
     /// The configuration after the edit; an edit that does not fit the kind changes nothing.
@@ -148,7 +187,7 @@ impl Edit {
             (Self::Delete, _) => return Configuration::Absent,
             (Self::Stop, Configuration::Ec2Instance(instance)) => instance.running = false,
             (
-                Self::InstanceType { instance_type, surplus_vcpu_hours_per_month },
+                Self::InstanceType { instance_type, surplus_vcpu_hours_per_month, .. },
                 Configuration::Ec2Instance(instance),
             ) => {
                 instance.instance_type.clone_from(instance_type);
@@ -156,6 +195,10 @@ impl Edit {
             }
             (Self::DetailedMonitoring { enabled }, Configuration::Ec2Instance(instance)) => {
                 instance.detailed_monitoring = *enabled;
+            }
+            (Self::Schedule { running_hours_per_month, schedule, .. }, Configuration::Ec2Instance(instance)) => {
+                instance.running_hours_per_month = Some(*running_hours_per_month);
+                instance.schedule.clone_from(schedule);
             }
             (
                 Self::GroupCapacity { min_size, desired_capacity, instance_type },

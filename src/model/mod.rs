@@ -25,5 +25,6 @@ pub mod resource;
 mod resource_line;
 mod resource_parts;
 pub mod rightsizing;
+pub mod schedule;
 pub mod serverless;
 pub mod vocabulary;

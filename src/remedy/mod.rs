@@ -33,6 +33,7 @@ mod rightsize;
 mod rightsize_cache;
 mod rightsize_database;
 mod rightsize_group;
+mod schedule_off_hours;
 mod set_log_retention;
 mod sizing;
 mod stop;
@@ -43,6 +44,8 @@ mod use_intelligent_tiering;
 mod volume_demand;
 
 use std::collections::BTreeSet;
+
+use chrono_tz::Tz;
 
 pub use asked::{Asked, Gp3Performance, Retained, Retyped};
 
@@ -69,6 +72,8 @@ pub struct Context<'a> {
     /// Resources that bear the exempting tag: no proposal touches them.
     pub exempt: &'a BTreeSet<ResourceKey>,
     pub offered: &'a OfferedTypes,
+    /// What hours of the day and days of the week are counted in.
+    pub time_zone: Tz,
     pub sizing: &'a SizeChoice<'a>,
 }
 
@@ -88,6 +93,7 @@ pub fn remedy(rule: &Rule, finding: &Finding, context: Context<'_>) -> Remedy {
         Remediation::ResizeForSurplusCredits => resize_for_surplus_credits::remedy(case),
         Remediation::UpgradeGeneration => upgrade_generation::remedy(case),
         Remediation::DisableDetailedMonitoring => disable_detailed_monitoring::remedy(case),
+        Remediation::ScheduleOffHours => schedule_off_hours::remedy(case),
         Remediation::LowerCapacityFloor => lower_capacity_floor::remedy(case),
         Remediation::RightsizeAutoScalingGroup => rightsize_group::remedy(case),
         Remediation::ResizeFargateTasks => resize_fargate_tasks::remedy(case),

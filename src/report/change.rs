@@ -7,10 +7,11 @@ use super::standing::attached_after;
 use super::text::{count, listed, number, one_line};
 use crate::model::analysis::Recommendation;
 use crate::model::configuration::{
-    CapacityConfiguration, Configuration, DbInstanceConfiguration, LogGroupConfiguration, ScalingBounds, TableCapacity,
-    TableConfiguration, VolumeConfiguration,
+    CapacityConfiguration, Configuration, DbInstanceConfiguration, InstanceConfiguration, LogGroupConfiguration,
+    ScalingBounds, TableCapacity, TableConfiguration, VolumeConfiguration,
 };
 use crate::model::ids::ResourceKind;
+use crate::model::schedule::HOURS_PER_WEEK;
 use crate::model::vocabulary::{BillingMode, StorageClass};
 
 /// `gp2 → gp3`, `m5.xlarge, running → stopped`; the state as it is where the one after is not known.
@@ -72,6 +73,9 @@ fn own_change(before: &Configuration, after: &Configuration) -> String {
                 let word = |detailed: bool| if detailed { "detailed" } else { "basic" };
                 let (from, to) = (word(one.detailed_monitoring), word(two.detailed_monitoring));
                 parts.push(format!("{from} → {to} monitoring"));
+            }
+            if running_hours(one) != running_hours(two) {
+                parts.extend(running_hours(two).map(|words| format!("runs {words}")));
             }
             joined(&parts, before)
         }
@@ -180,7 +184,12 @@ fn whole(value: u32) -> String {
 pub(super) fn state(configuration: &Configuration) -> String {
     let words = match configuration {
         Configuration::Ec2Instance(instance) => {
-            format!("{}, {}", instance.instance_type, if instance.running { "running" } else { "stopped" })
+            let runs = match running_hours(instance) {
+                _ if !instance.running => "stopped".to_owned(),
+                Some(words) => format!("runs {words}"),
+                None => "running".to_owned(),
+            };
+            format!("{}, {runs}", instance.instance_type)
         }
         Configuration::EbsVolume(volume) => {
             format!("{} {} GiB", volume.volume_type, number(f64::from(volume.size_gib)))
@@ -212,6 +221,15 @@ pub(super) fn state(configuration: &Configuration) -> String {
         Configuration::Absent => "deleted".to_owned(),
     };
     one_line(&words)
+}
+
+/// `Mon-Fri 07:00-20:00 UTC, 65 of 168 hours`; `None` where it always runs.
+fn running_hours(instance: &InstanceConfiguration) -> Option<String> {
+    let hours = instance.running_hours_per_month?;
+    Some(match &instance.schedule {
+        Some(schedule) => format!("{schedule}, {} of {HOURS_PER_WEEK} hours", schedule.running_hours()),
+        None => format!("{} hours a month", number(hours)),
+    })
 }
 
 /// `PROVISIONED 100 RCU, 20 WCU`, `PROVISIONED 5–120 RCU, 5–20 WCU`, with the indexes' units; `PAY_PER_REQUEST`.

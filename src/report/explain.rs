@@ -69,6 +69,9 @@ struct Explanation {
 
 const INDENT: usize = 2;
 
+/// A day by the hour.
+const DRAWN: usize = 24;
+
 impl Explanation {
     fn new(layout: &Layout) -> Self {
         Self { text: String::new(), width: layout.width.max(Layout::NARROWEST), paint: layout.paint }
@@ -203,7 +206,11 @@ impl Explanation {
             rows.push(vec![one_line(fact), one_line(value), met]);
         }
         let rest = self.width.saturating_sub(INDENT + 2 * GUTTER);
-        let (fact, value) = (rest * 40 / 100, rest * 22 / 100);
+        // What is drawn in a line is not broken.
+        let longest =
+            evidence.iter().flat_map(|one| one.value.split_whitespace()).map(|word| word.chars().count()).max();
+        let drawn = longest.unwrap_or_default().min(DRAWN);
+        let (fact, value) = (rest * 40 / 100, (rest * 22 / 100).max(drawn));
         let columns = [Column::text(fact), Column::text(value), Column::text(rest.saturating_sub(fact + value))];
         let lines = grid(&columns, &rows);
         self.indented(&lines);

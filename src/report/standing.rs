@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::action::Action;
 use crate::model::analysis::{Analysis, PricedState, Recommendation};
-use crate::model::configuration::{Configuration, EcsServiceConfiguration};
+use crate::model::configuration::{Configuration, EcsServiceConfiguration, InstanceConfiguration};
 use crate::model::edit::Attribute;
 use crate::model::ids::ResourceKey;
 use crate::units::Usd;
@@ -131,6 +131,9 @@ fn changed(before: &Configuration, after: &Configuration) -> Vec<Attribute> {
         (Configuration::Ec2Instance(one), Configuration::Ec2Instance(two)) => {
             write(one.running != two.running, Attribute::Existence);
             write(one.instance_type != two.instance_type, Attribute::InstanceType);
+            let hours =
+                |it: &InstanceConfiguration| (it.running_hours_per_month.map(f64::to_bits), it.schedule.clone());
+            write(hours(one) != hours(two), Attribute::RunningHours);
             write(one.detailed_monitoring != two.detailed_monitoring, Attribute::DetailedMonitoring);
         }
         (Configuration::AutoscalingGroup(one), Configuration::AutoscalingGroup(two)) => {

@@ -2,7 +2,7 @@
 //!
 //! Pure: specifications, measured demand and a price function in, targets out. It knows no dataset and no rule.
 //! Start with [`preset`] and [`mod@need`]: what a demand takes. Then [`demand`], [`mod@fit`], [`candidates`] and [`risk`] for
-//! instances; [`backtest`] shows what it is worth.
+//! instances; [`backtest`] shows what it is worth. Hours of the week are in [`schedule`].
 
 pub mod backtest;
 pub mod burstable;
@@ -27,6 +27,7 @@ pub mod market;
 pub mod need;
 pub mod preset;
 pub mod risk;
+pub mod schedule;
 pub mod series;
 pub mod settings;
 

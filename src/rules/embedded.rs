@@ -25,6 +25,7 @@ embedded! {
     "ec2/instance-detailed-monitoring.yml",
     "ec2/instance-graviton.yml",
     "ec2/instance-idle.yml",
+    "ec2/instance-off-hours.yml",
     "ec2/instance-previous-generation.yml",
     "ec2/instance-stopped.yml",
     "ec2/instance-surplus-credits.yml",

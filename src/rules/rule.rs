@@ -46,6 +46,11 @@ remediations! {
     /// A newer generation of the same line.
     UpgradeGeneration,
     DisableDetailedMonitoring,
+    /// Stopped at the hours of the week at which nobody uses it.
+    ScheduleOffHours(
+        "cpu_at_most": Percent, "network_at_most": Size, "stopped_hours_at_least": Number,
+        "false_stops_at_most": Percent, "coverage": Percent
+    ),
     /// Fewer instances in an Auto Scaling group that never needs as many.
     LowerCapacityFloor,
     /// A smaller type for all instances of an Auto Scaling group.
@@ -96,7 +101,8 @@ impl Remediation {
             | Self::EnlargeInstance
             | Self::ResizeForSurplusCredits
             | Self::UpgradeGeneration
-            | Self::DisableDetailedMonitoring => matches!(kind, ResourceKind::Ec2Instance),
+            | Self::DisableDetailedMonitoring
+            | Self::ScheduleOffHours => matches!(kind, ResourceKind::Ec2Instance),
             Self::LowerCapacityFloor | Self::RightsizeAutoScalingGroup => {
                 matches!(kind, ResourceKind::AutoscalingGroup)
             }

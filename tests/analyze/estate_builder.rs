@@ -50,6 +50,7 @@ impl EstateBuilder {
                 min_savings: "1".parse::<Usd>().unwrap(),
                 exempt_tag: ("cloudtrim".to_owned(), "ignore".to_owned()),
                 suppressions: Vec::new(),
+                time_zone: chrono_tz::Tz::UTC,
                 rightsizing: cloudtrim::rightsize::settings::Settings::default(),
             },
             points: Vec::new(),

@@ -47,6 +47,8 @@ pub(crate) fn instance(instance_type: &str, running: bool) -> Configuration {
         detailed_monitoring: false,
         surplus_vcpu_hours_per_month: None,
         auto_assigned_public_ipv4: false,
+        running_hours_per_month: None,
+        schedule: None,
     })
 }
 

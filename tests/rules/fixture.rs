@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, SecondsFormat, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Datelike, SecondsFormat, TimeDelta, TimeZone, Timelike, Utc, Weekday};
 use cloudtrim::model::ids::ResourceKind;
 use cloudtrim::rules::metrics::metrics_of;
 use serde::Deserialize;
@@ -290,15 +290,18 @@ fn moment(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
-/// `3.2 for 14 days`, `3.2 for 14 days until 2 days ago`, and with a peak: `3.2 for 14 days, once 80`.
+/// `3.2 for 14 days`, `3.2 for 14 days until 2 days ago`, and with a peak: `3.2 for 14 days, once 80`, or with hours that
+/// differ: `1 for 14 days, 40 on Mon-Fri from 7 to 20, 30 on Sat from 8 to 12 in the last 7 days`.
 fn metrics(id: &str, all: &BTreeMap<String, String>) -> String {
     let mut rows = Vec::new();
     for (series, points) in all {
         let (metric, statistic) = series.split_once(' ').unwrap_or_else(|| panic!("`{series}` lacks a statistic"));
-        let (base, peak) = match points.split_once(", once ") {
-            Some((base, peak)) => (base, Some(peak.parse::<f64>().unwrap())),
-            None => (points.as_str(), None),
-        };
+        let mut parts = points.split(", ");
+        let base = parts.next().unwrap();
+        let rest: Vec<&str> = parts.collect();
+        let peak = rest.iter().find_map(|part| part.strip_prefix("once ")).map(|peak| peak.parse::<f64>().unwrap());
+        let hours: Vec<Hours> =
+            rest.iter().filter(|part| !part.starts_with("once ")).map(|part| Hours::of(part)).collect();
         let words: Vec<&str> = base.split(' ').collect();
         let (value, days, until) = match words.as_slice() {
             [value, "for", days, "days"] => (value, days, 0),
@@ -311,6 +314,7 @@ fn metrics(id: &str, all: &BTreeMap<String, String>) -> String {
         let count = days * 86_400 / period;
         for point in 0..count {
             let at = end - TimeDelta::seconds((count - point) * period);
+            let value = hours.iter().rev().find(|hours| hours.contain(at)).map_or(value, |hours| hours.value);
             let value = peak.filter(|_| point == count / 2).unwrap_or(value);
             rows.push(format!("{ACCOUNT},{REGION},{id},{metric},{statistic},{period},{},{value}", moment(at)));
         }
@@ -318,4 +322,37 @@ fn metrics(id: &str, all: &BTreeMap<String, String>) -> String {
     rows.sort();
     let header = "account,region,resource,metric,statistic,period_s,timestamp,value";
     std::iter::once(header.to_owned()).chain(rows).fold(String::new(), |text, row| text + &row + "\n")
+}
+
+/// `40 on Mon-Fri from 7 to 20`, `40 on Tue from 20 to 22 in the last 7 days`.
+struct Hours {
+    value: f64,
+    days: std::ops::RangeInclusive<u32>,
+    of_day: std::ops::Range<u32>,
+    since: DateTime<Utc>,
+}
+
+impl Hours {
+    fn of(text: &str) -> Self {
+        let words: Vec<&str> = text.split(' ').collect();
+        let (value, days, from, to, last) = match words.as_slice() {
+            [value, "on", days, "from", from, "to", to] => (value, days, from, to, 1000),
+            [value, "on", days, "from", from, "to", to, "in", "the", "last", last, "days"] => {
+                (value, days, from, to, last.parse().unwrap())
+            }
+            _ => panic!("`{text}` is not `VALUE on DAYS from HOUR to HOUR`"),
+        };
+        let (first, last_day) = days.split_once('-').unwrap_or((days, days));
+        let day = |name: &str| name.parse::<Weekday>().unwrap().num_days_from_monday();
+        Self {
+            value: value.parse().unwrap(),
+            days: day(first)..=day(last_day),
+            of_day: from.parse().unwrap()..to.parse().unwrap(),
+            since: as_of() - TimeDelta::days(last),
+        }
+    }
+
+    fn contain(&self, at: DateTime<Utc>) -> bool {
+        at >= self.since && self.days.contains(&at.weekday().num_days_from_monday()) && self.of_day.contains(&at.hour())
+    }
 }

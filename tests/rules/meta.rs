@@ -25,6 +25,7 @@ const IDS: &[&str] = &[
     "ec2-instance-detailed-monitoring",
     "ec2-instance-graviton",
     "ec2-instance-idle",
+    "ec2-instance-off-hours",
     "ec2-instance-previous-generation",
     "ec2-instance-stopped",
     "ec2-instance-surplus-credits",

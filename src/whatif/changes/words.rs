@@ -13,6 +13,12 @@ pub(super) fn words(configuration: &Configuration) -> String {
             if it.detailed_monitoring && it.running {
                 words.push_str(", detailed monitoring");
             }
+            if let Some(hours) = it.running_hours_per_month.filter(|_| it.running) {
+                words = match &it.schedule {
+                    Some(schedule) => format!("{words}, {schedule}"),
+                    None => format!("{words}, {hours} hours a month"),
+                };
+            }
             if !it.running {
                 words.push_str(", stopped");
             }

@@ -6,11 +6,14 @@ use serde::de::DeserializeOwned;
 use super::Manifest;
 use super::words::{nearest, slip};
 use crate::model::ids::{AccountId, Region};
-use crate::model::resource::{Address, Alarm, Bucket, Image, Instance, InstanceType, LogGroup, Snapshot, Volume};
-use crate::model::vocabulary::{
-    Architecture, InstanceState, Lifecycle, LogClass, Platform, SnapshotTier, StorageClass, Tenancy, VolumeState,
-    VolumeType,
+use crate::model::resource::{
+    Address, Alarm, Bucket, Image, Instance, InstanceType, LogGroup, ReservedInstances, SavingsPlan, Snapshot, Volume,
 };
+use crate::model::vocabulary::{
+    Architecture, InstanceState, Lifecycle, LogClass, OfferingClass, Platform, ReservationScope, SavingsPlanType,
+    SnapshotTier, StorageClass, Tenancy, VolumeState, VolumeType,
+};
+use crate::units::Usd;
 
 /// The largest EBS volume, io2 Block Express: 64 TiB. <https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html>
 const MOST_VOLUME_GIB: u64 = 65_536;
@@ -23,6 +26,11 @@ const MOST_OBJECTS: u64 = 1_000_000_000_000_000;
 const MOST_VCPUS: u64 = 10_000;
 /// 1 PiB.
 const MOST_MEMORY_MIB: u64 = 1 << 30;
+/// AWS's quota is far below; a purchase of more is a slip.
+const MOST_RESERVED: u64 = 100_000;
+/// Dollars an hour of one commitment, and dollars upfront for one instance.
+const MOST_HOURLY_USD: i64 = 1_000_000;
+const MOST_UPFRONT_USD: i64 = 100_000_000;
 /// A hundred years, ten times CloudWatch Logs' longest retention of today.
 /// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html>
 const MOST_RETENTION_DAYS: u64 = 36_525;
@@ -86,6 +94,29 @@ impl Sink {
             self.wrong(field, format!("{} is in the future", shown(moment)), format!("the dataset is as of {as_of}"));
         } else if moment < first_day() {
             self.wrong(field, format!("{} is before AWS existed", shown(moment)), "the earliest year is 2006");
+        }
+    }
+
+    /// Terms reach years into the future, so they are held to the calendar of AWS alone.
+    fn term(&mut self, start: Option<DateTime<Utc>>, end: Option<DateTime<Utc>>) {
+        for (field, moment) in [("start", start), ("end", end)] {
+            if let Some(moment) = moment.filter(|moment| *moment < first_day()) {
+                self.wrong(field, format!("{} is before AWS existed", shown(moment)), "the earliest year is 2006");
+            }
+        }
+        if let (Some(start), Some(end)) = (start, end)
+            && start >= end
+        {
+            self.wrong("end", "the term ends before it begins", "the end is exclusive");
+        }
+    }
+
+    fn dollars(&mut self, field: &str, amount: Option<Usd>, most: i64) {
+        let Some(amount) = amount else { return };
+        if amount.is_negative() {
+            self.wrong(field, format!("{amount} is negative"), "");
+        } else if amount.to_f64() > most as f64 {
+            self.wrong(field, format!("{amount} is absurd"), format!("at most {most} dollars; is it another unit?"));
         }
     }
 
@@ -220,6 +251,56 @@ checked! {
             sink.wrong("public_ip", format!("`{}` is no IP address", a.public_ip), "");
         }
     };
+    ReservedInstances => |r, context, sink| {
+        sink.place(r.account.as_str(), Some(r.region.as_str()), context);
+        sink.id(&r.id, "");
+        instance_type(&r.instance_type, "instance_type", sink);
+        sink.word("platform", r.platform.word(), Platform::WORDS);
+        sink.word("tenancy", r.tenancy.word(), &["shared", "dedicated"]);
+        sink.word("scope", r.scope.word(), ReservationScope::WORDS);
+        match (&r.scope, &r.availability_zone) {
+            (ReservationScope::AvailabilityZone, None) => {
+                sink.wrong("availability_zone", "the zone is missing", "the scope is `Availability Zone`");
+            }
+            (ReservationScope::Region, Some(zone)) => {
+                sink.wrong("availability_zone", format!("`{zone}` does not fit the scope `Region`"), "drop one of the two");
+            }
+            _ => {}
+        }
+        sink.word("offering_class", r.offering_class.as_ref().map_or("standard", OfferingClass::word), OfferingClass::WORDS);
+        sink.at_least_one("instance_count", r.instance_count, "instances");
+        sink.at_most("instance_count", r.instance_count, MOST_RESERVED, "instances");
+        sink.term(r.start, r.end);
+        sink.dollars("fixed_price_usd", r.fixed_price_usd, MOST_UPFRONT_USD);
+        sink.dollars("recurring_hourly_usd", r.recurring_hourly_usd, MOST_HOURLY_USD);
+    };
+    // A plan's own region need not be among those audited.
+    SavingsPlan => |p, context, sink| {
+        sink.place(p.account.as_str(), None, context);
+        sink.id(&p.id, "");
+        sink.word("plan_type", p.plan_type.word(), SavingsPlanType::WORDS);
+        sink.word("state", &p.state, SAVINGS_PLAN_STATES);
+        match (&p.plan_type, &p.instance_family) {
+            (SavingsPlanType::Ec2Instance, None) => {
+                sink.wrong("instance_family", "the family is missing", "an EC2Instance plan covers one, such as `m5`");
+            }
+            (SavingsPlanType::Ec2Instance, Some(family)) if family.is_empty() || family.contains('.') => {
+                sink.wrong("instance_family", format!("`{family}` is no instance family"), "a family looks like `m5`");
+            }
+            (SavingsPlanType::Ec2Instance, Some(_)) if p.region.as_str() == "global" => {
+                sink.wrong("region", "an EC2Instance plan covers one region", "name it, as in `us-east-1`");
+            }
+            (SavingsPlanType::Compute, Some(family)) => {
+                sink.wrong("instance_family", format!("a Compute plan is not bound to `{family}`"), "drop it");
+            }
+            _ => {}
+        }
+        sink.term(p.start, p.end);
+        sink.dollars("commitment_hourly_usd", Some(p.commitment_hourly_usd), MOST_HOURLY_USD);
+        if p.commitment_hourly_usd.is_zero() {
+            sink.wrong("commitment_hourly_usd", "$0.00 an hour is no commitment", "");
+        }
+    };
     Volume => |v, context, sink| {
         sink.place(v.account.as_str(), Some(v.region.as_str()), context);
         sink.id(&v.id, "vol-");
@@ -278,6 +359,18 @@ checked! {
         }
     };
 }
+
+/// <https://docs.aws.amazon.com/savingsplans/latest/APIReference/API_SavingsPlan.html>
+const SAVINGS_PLAN_STATES: &[&str] = &[
+    "payment-pending",
+    "payment-failed",
+    "active",
+    "retired",
+    "queued",
+    "queued-deleted",
+    "pending-return",
+    "returned",
+];
 
 fn instance_type(word: &str, field: &str, sink: &mut Sink) {
     if !word.split_once('.').is_some_and(|(family, size)| !family.is_empty() && !size.is_empty()) {

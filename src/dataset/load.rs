@@ -59,8 +59,10 @@ pub fn load(root: &Path) -> Result<Dataset, LoadError> {
     };
     let (costs, forecast, gaps) =
         (optional("billing/cost-explorer.csv")?, optional("billing/forecast.csv")?, optional("gaps.jsonl")?);
+    let coverage = optional("billing/commitments.csv")?;
     let costs = costs.map(|bytes| billing::costs(&bytes, Path::new("billing/cost-explorer.csv"), &mut mistakes));
     let forecast = forecast.map(|bytes| billing::forecast(&bytes, Path::new("billing/forecast.csv"), &mut mistakes));
+    let coverage = coverage.map(|bytes| billing::coverage(&bytes, Path::new("billing/commitments.csv"), &mut mistakes));
     let gaps = gaps.map(|bytes| resources::parse_plain(&bytes, Path::new("gaps.jsonl"), &mut mistakes));
 
     match manifest {
@@ -71,6 +73,7 @@ pub fn load(root: &Path) -> Result<Dataset, LoadError> {
             metrics: files.metrics,
             billing: costs.unwrap_or_default(),
             forecast: forecast.unwrap_or_default(),
+            commitment_coverage: coverage.unwrap_or_default(),
             gaps: gaps.unwrap_or_default(),
         }),
         _ => {
@@ -232,7 +235,7 @@ fn layout(root: &Path, mistakes: &mut Vec<Mistake>) -> Result<Files, LoadError> 
         }
     }
     for name in names(&root.join("billing"))? {
-        let known = ["cost-explorer.csv", "forecast.csv"];
+        let known = ["cost-explorer.csv", "forecast.csv", "commitments.csv"];
         if !known.contains(&name.as_str()) {
             unknown(Path::new("billing").join(&name), hint(&name, &known));
         }
@@ -291,10 +294,14 @@ fn take(
         ResourceKind::Ec2InstanceType => into(&mut resources.instance_types, bytes, shown, context, mistakes),
         ResourceKind::Ec2Image => into(&mut resources.images, bytes, shown, context, mistakes),
         ResourceKind::Ec2Address => into(&mut resources.addresses, bytes, shown, context, mistakes),
+        ResourceKind::Ec2ReservedInstances => {
+            into(&mut resources.reserved_instances, bytes, shown, context, mistakes);
+        }
         ResourceKind::EbsVolume => into(&mut resources.volumes, bytes, shown, context, mistakes),
         ResourceKind::EbsSnapshot => into(&mut resources.snapshots, bytes, shown, context, mistakes),
         ResourceKind::CloudwatchAlarm => into(&mut resources.alarms, bytes, shown, context, mistakes),
         ResourceKind::LogsGroup => into(&mut resources.log_groups, bytes, shown, context, mistakes),
         ResourceKind::S3Bucket => into(&mut resources.buckets, bytes, shown, context, mistakes),
+        ResourceKind::SavingsPlan => into(&mut resources.savings_plans, bytes, shown, context, mistakes),
     }
 }

@@ -26,10 +26,12 @@ pub use save::{DatasetWriter, MetricPoints, SaveError};
 /// Present in a folder whose writing did not finish.
 pub const IN_PROGRESS_MARKER: &str = "IN-PROGRESS";
 
-use crate::model::billing::{BillingForecast, BillingRow};
+use crate::model::billing::{BillingForecast, BillingRow, CommitmentCoverage};
 use crate::model::gap::Gap;
 use crate::model::ids::ResourceKind;
-use crate::model::resource::{Address, Alarm, Bucket, Image, Instance, InstanceType, LogGroup, Snapshot, Volume};
+use crate::model::resource::{
+    Address, Alarm, Bucket, Image, Instance, InstanceType, LogGroup, ReservedInstances, SavingsPlan, Snapshot, Volume,
+};
 
 /// A whole collection; metric points stay on disk.
 #[derive(Clone, Debug)]
@@ -41,6 +43,8 @@ pub struct Dataset {
     pub metrics: Vec<MetricFile>,
     pub billing: Vec<BillingRow>,
     pub forecast: Vec<BillingForecast>,
+    /// What Cost Explorer measured of commitments.
+    pub commitment_coverage: Vec<CommitmentCoverage>,
     pub gaps: Vec<Gap>,
 }
 
@@ -50,11 +54,13 @@ pub struct Resources {
     pub instance_types: Vec<InstanceType>,
     pub images: Vec<Image>,
     pub addresses: Vec<Address>,
+    pub reserved_instances: Vec<ReservedInstances>,
     pub volumes: Vec<Volume>,
     pub snapshots: Vec<Snapshot>,
     pub alarms: Vec<Alarm>,
     pub log_groups: Vec<LogGroup>,
     pub buckets: Vec<Bucket>,
+    pub savings_plans: Vec<SavingsPlan>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -49,24 +49,28 @@ pub enum ResourceKind {
     Ec2InstanceType,
     Ec2Image,
     Ec2Address,
+    Ec2ReservedInstances,
     EbsVolume,
     EbsSnapshot,
     CloudwatchAlarm,
     LogsGroup,
     S3Bucket,
+    SavingsPlan,
 }
 
 impl ResourceKind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Ec2Instance,
         Self::Ec2InstanceType,
         Self::Ec2Image,
         Self::Ec2Address,
+        Self::Ec2ReservedInstances,
         Self::EbsVolume,
         Self::EbsSnapshot,
         Self::CloudwatchAlarm,
         Self::LogsGroup,
         Self::S3Bucket,
+        Self::SavingsPlan,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -75,11 +79,13 @@ impl ResourceKind {
             Self::Ec2InstanceType => "ec2-instance-type",
             Self::Ec2Image => "ec2-image",
             Self::Ec2Address => "ec2-address",
+            Self::Ec2ReservedInstances => "ec2-reserved-instances",
             Self::EbsVolume => "ebs-volume",
             Self::EbsSnapshot => "ebs-snapshot",
             Self::CloudwatchAlarm => "cloudwatch-alarm",
             Self::LogsGroup => "logs-group",
             Self::S3Bucket => "s3-bucket",
+            Self::SavingsPlan => "savings-plan",
         }
     }
 
@@ -91,10 +97,12 @@ impl ResourceKind {
     pub const fn service(self) -> &'static str {
         match self {
             Self::Ec2Instance | Self::Ec2InstanceType | Self::Ec2Image | Self::Ec2Address => "EC2",
+            Self::Ec2ReservedInstances => "Reserved Instances",
             Self::EbsVolume | Self::EbsSnapshot => "EBS",
             Self::CloudwatchAlarm => "CloudWatch",
             Self::LogsGroup => "CloudWatch Logs",
             Self::S3Bucket => "S3",
+            Self::SavingsPlan => "Savings Plans",
         }
     }
 }
@@ -129,11 +137,15 @@ impl ResourceKey {
             ResourceKind::Ec2InstanceType => format!("arn:{partition}:ec2:{region}::instance-type/{id}"),
             ResourceKind::Ec2Image => format!("arn:{partition}:ec2:{region}::image/{id}"),
             ResourceKind::Ec2Address => format!("arn:{partition}:ec2:{region}:{account}:elastic-ip/{id}"),
+            ResourceKind::Ec2ReservedInstances => {
+                format!("arn:{partition}:ec2:{region}:{account}:reserved-instances/{id}")
+            }
             ResourceKind::EbsVolume => format!("arn:{partition}:ec2:{region}:{account}:volume/{id}"),
             ResourceKind::EbsSnapshot => format!("arn:{partition}:ec2:{region}::snapshot/{id}"),
             ResourceKind::CloudwatchAlarm => format!("arn:{partition}:cloudwatch:{region}:{account}:alarm:{id}"),
             ResourceKind::LogsGroup => format!("arn:{partition}:logs:{region}:{account}:log-group:{id}"),
             ResourceKind::S3Bucket => format!("arn:{partition}:s3:::{id}"),
+            ResourceKind::SavingsPlan => format!("arn:{partition}:savingsplans::{account}:savingsplan/{id}"),
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod action;
 pub mod analysis;
 pub mod billing;
 pub mod blueprint;
+pub mod commitments;
 pub mod comparison;
 pub mod configuration;
 pub mod cost;

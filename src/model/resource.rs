@@ -10,9 +10,10 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::ids::{AccountId, Region, ResourceKey, ResourceKind};
 use super::vocabulary::{
-    Architecture, InstanceState, Lifecycle, LogClass, Platform, SnapshotTier, StorageClass, Tenancy, VolumeState,
-    VolumeType,
+    Architecture, InstanceState, Lifecycle, LogClass, OfferingClass, Platform, ReservationScope, SavingsPlanType,
+    SnapshotTier, StorageClass, Tenancy, VolumeState, VolumeType,
 };
+use crate::units::Usd;
 
 pub type Tags = BTreeMap<String, String>;
 
@@ -72,6 +73,9 @@ resources! {
     /// An EC2 instance.
     Instance (Ec2Instance) {
         instance_type: String,
+        /// `eu-west-1a`: where zonal reservations must match.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        availability_zone: Option<String>,
         platform: Platform,
         tenancy: Tenancy,
         lifecycle: Lifecycle,
@@ -159,6 +163,54 @@ resources! {
         /// A customer-owned or bring-your-own pool bears no public IPv4 charge: `amazon` is billed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pool: Option<String>,
+    }
+
+    /// Reserved Instances of one purchase that are active.
+    ReservedInstances (Ec2ReservedInstances) {
+        instance_type: String,
+        platform: Platform,
+        /// `shared` or `dedicated`.
+        tenancy: Tenancy,
+        scope: ReservationScope,
+        /// For the scope `Availability Zone`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        availability_zone: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        offering_class: Option<OfferingClass>,
+        /// `No Upfront`, `Partial Upfront`, `All Upfront`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        offering_type: Option<String>,
+        instance_count: u32,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        start: Option<DateTime<Utc>>,
+        /// The first moment at which they no longer apply.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        end: Option<DateTime<Utc>>,
+        /// What was paid upfront for one instance.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fixed_price_usd: Option<Usd>,
+        /// What one instance is charged each hour, used or not.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        recurring_hourly_usd: Option<Usd>,
+    }
+
+    /// An active Savings Plan; its region is `global` where it is bound to none.
+    SavingsPlan (SavingsPlan) {
+        plan_type: SavingsPlanType,
+        /// Of EC2 Instance Savings Plans: `m5`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instance_family: Option<String>,
+        commitment_hourly_usd: Usd,
+        /// `No Upfront`, `Partial Upfront`, `All Upfront`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        payment_option: Option<String>,
+        /// `active`; others are kept for what they say and not applied.
+        state: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        start: Option<DateTime<Utc>>,
+        /// The first moment at which it no longer applies.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        end: Option<DateTime<Utc>>,
     }
 
     /// An EBS volume.

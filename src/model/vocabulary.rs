@@ -78,6 +78,17 @@ vocabulary! {
     VolumeType { Gp2 = "gp2", Gp3 = "gp3", Io1 = "io1", Io2 = "io2", St1 = "st1", Sc1 = "sc1", Standard = "standard" }
     VolumeState { Creating = "creating", Available = "available", InUse = "in-use", Deleting = "deleting", Error = "error" }
     SnapshotTier { Standard = "standard", Archive = "archive" }
+    /// What a Reserved Instance applies to.
+    ReservationScope { Region = "Region", AvailabilityZone = "Availability Zone" }
+    OfferingClass { Standard = "standard", Convertible = "convertible" }
+    SavingsPlanType {
+        /// EC2, Fargate and Lambda anywhere.
+        Compute = "Compute",
+        /// One instance family in one region.
+        Ec2Instance = "EC2Instance",
+        SageMaker = "SageMaker",
+        Database = "Database",
+    }
     LogClass { Standard = "STANDARD", InfrequentAccess = "INFREQUENT_ACCESS", Delivery = "DELIVERY" }
     /// An S3 storage class as CloudWatch's `StorageType` dimension counts bytes, without overheads: `STANDARD` is
     /// `StandardStorage` and so on; Intelligent-Tiering has one word for each of its tiers.

@@ -37,11 +37,13 @@ pub(super) const fn noun(kind: ResourceKind) -> &'static str {
         ResourceKind::Ec2InstanceType => "instance type",
         ResourceKind::Ec2Image => "image",
         ResourceKind::Ec2Address => "address",
+        ResourceKind::Ec2ReservedInstances => "reservation",
         ResourceKind::EbsVolume => "volume",
         ResourceKind::EbsSnapshot => "snapshot",
         ResourceKind::CloudwatchAlarm => "alarm",
         ResourceKind::LogsGroup => "log group",
         ResourceKind::S3Bucket => "bucket",
+        ResourceKind::SavingsPlan => "Savings Plan",
     }
 }
 

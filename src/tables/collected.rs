@@ -71,11 +71,13 @@ const fn collector(kind: ResourceKind) -> &'static str {
         ResourceKind::Ec2InstanceType => "ec2-instance-types",
         ResourceKind::Ec2Image => "ec2-images",
         ResourceKind::Ec2Address => "ec2-addresses",
+        ResourceKind::Ec2ReservedInstances => "ec2-reserved-instances",
         ResourceKind::EbsVolume => "ec2-volumes",
         ResourceKind::EbsSnapshot => "ec2-snapshots",
         ResourceKind::CloudwatchAlarm => "cloudwatch-alarms",
         ResourceKind::LogsGroup => "logs-groups",
         ResourceKind::S3Bucket => "s3-buckets",
+        ResourceKind::SavingsPlan => "savings-plans",
     }
 }
 
@@ -86,11 +88,13 @@ fn concerns(gap: &Gap, kind: ResourceKind) -> bool {
         ResourceKind::Ec2InstanceType => "DescribeInstanceTypes",
         ResourceKind::Ec2Image => "DescribeImages",
         ResourceKind::Ec2Address => "DescribeAddresses",
+        ResourceKind::Ec2ReservedInstances => "DescribeReservedInstances",
         ResourceKind::EbsVolume => "DescribeVolumes",
         ResourceKind::EbsSnapshot => "DescribeSnapshots",
         ResourceKind::CloudwatchAlarm => "DescribeAlarms",
         ResourceKind::LogsGroup => "DescribeLogGroups",
         ResourceKind::S3Bucket => "ListBuckets",
+        ResourceKind::SavingsPlan => "DescribeSavingsPlans",
     };
     match gap.operation.as_deref() {
         Some(failed) => failed == operation,

@@ -54,6 +54,6 @@ pub(super) fn index(resources: &Resources) -> BTreeMap<ResourceKind, TagIndex> {
     }
     index! {
         Ec2Instance: instances, Ec2InstanceType: instance_types, Ec2Image: images, Ec2Address: addresses,
-        EbsVolume: volumes, EbsSnapshot: snapshots, CloudwatchAlarm: alarms, LogsGroup: log_groups, S3Bucket: buckets
+        Ec2ReservedInstances: reserved_instances, SavingsPlan: savings_plans, EbsVolume: volumes, EbsSnapshot: snapshots, CloudwatchAlarm: alarms, LogsGroup: log_groups, S3Bucket: buckets
     }
 }

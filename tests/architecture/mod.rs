@@ -15,13 +15,26 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("tables", &["dataset", "model", "units"]),
     ("estimate", &["pricing", "model", "units"]),
     ("catalog", &["estimate", "pricing", "model", "units"]),
+    ("commitments", &["pricing", "model", "units"]),
     ("rules", &["tables", "model", "units"]),
     ("estate", &["tables", "dataset", "model", "units"]),
     ("rightsize", &["tables", "estimate", "pricing", "model", "units"]),
     ("remedy", &["rightsize", "rules", "estate", "estimate", "pricing", "tables", "dataset", "model", "units"]),
     (
         "analyze",
-        &["remedy", "rightsize", "rules", "estate", "estimate", "pricing", "tables", "dataset", "model", "units"],
+        &[
+            "remedy",
+            "rightsize",
+            "rules",
+            "estate",
+            "commitments",
+            "estimate",
+            "pricing",
+            "tables",
+            "dataset",
+            "model",
+            "units",
+        ],
     ),
     ("config", &["analyze", "rules", "model", "units"]),
     (
@@ -69,7 +82,7 @@ const PLACES: &[(&str, &[&str], &str)] = &[
     ("env::var", &["cli"], "only the command line sees the environment"),
     (
         "rust_decimal",
-        &["units", "model", "pricing", "refresh", "estimate", "catalog", "whatif"],
+        &["units", "model", "pricing", "refresh", "estimate", "catalog", "commitments", "whatif"],
         "money is made by the calculator",
     ),
 ];

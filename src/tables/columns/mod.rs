@@ -96,16 +96,18 @@ macro_rules! columns {
 }
 use columns;
 
-pub(super) const ALL: [&[Field]; 9] = [
+pub(super) const ALL: [&[Field]; 11] = [
     instance::FIELDS,
     other::instance_type::FIELDS,
     other::image::FIELDS,
     address::FIELDS,
+    other::reserved_instances::FIELDS,
     volume::FIELDS,
     snapshot::FIELDS,
     other::alarm::FIELDS,
     log_group::FIELDS,
     bucket::FIELDS,
+    other::savings_plan::FIELDS,
 ];
 
 /// One frame a kind, row for row as in the dataset.
@@ -116,11 +118,13 @@ pub(super) fn frames(dataset: &Dataset, joins: &Joins<'_>) -> PolarsResult<BTree
         (ResourceKind::Ec2InstanceType, other::instance_type::frame(&resources.instance_types, joins)?),
         (ResourceKind::Ec2Image, other::image::frame(&resources.images, joins)?),
         (ResourceKind::Ec2Address, address::frame(&resources.addresses, joins)?),
+        (ResourceKind::Ec2ReservedInstances, other::reserved_instances::frame(&resources.reserved_instances, joins)?),
         (ResourceKind::EbsVolume, volume::frame(&resources.volumes, joins)?),
         (ResourceKind::EbsSnapshot, snapshot::frame(&resources.snapshots, joins)?),
         (ResourceKind::CloudwatchAlarm, other::alarm::frame(&resources.alarms, joins)?),
         (ResourceKind::LogsGroup, log_group::frame(&resources.log_groups, joins)?),
         (ResourceKind::S3Bucket, bucket::frame(&resources.buckets, joins)?),
+        (ResourceKind::SavingsPlan, other::savings_plan::frame(&resources.savings_plans, joins)?),
     ]))
 }
 

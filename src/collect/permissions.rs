@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::operation::Operation;
-use super::{cloudwatch, cost_explorer, ec2, logs, s3, session};
+use super::{cloudwatch, commitment_coverage, cost_explorer, ec2, logs, s3, savings_plans, session};
 
 /// Every operation a collector may call, each declared beside its call.
 pub fn operations() -> Vec<Operation> {
@@ -16,6 +16,8 @@ pub fn operations() -> Vec<Operation> {
         logs::OPERATIONS,
         s3::OPERATIONS,
         cost_explorer::OPERATIONS,
+        commitment_coverage::OPERATIONS,
+        savings_plans::OPERATIONS,
     ]
     .concat()
 }
@@ -56,7 +58,7 @@ mod tests {
         for operation in operations() {
             for action in operation.actions {
                 let (service, verb) = action.split_once(':').unwrap();
-                assert!(["ec2", "cloudwatch", "logs", "s3", "ce"].contains(&service), "{action}");
+                assert!(["ec2", "cloudwatch", "logs", "s3", "ce", "savingsplans"].contains(&service), "{action}");
                 assert!(["Describe", "List", "Get"].iter().any(|read| verb.starts_with(read)), "{action}");
             }
         }

@@ -46,7 +46,21 @@ pub(super) async fn inventory(
 ) -> Inventory {
     let at = &region;
     let has_buckets = !buckets.items.is_empty();
-    let (instances, volumes, snapshots, images, instance_types, alarms, log_groups, buckets, agent, bucket_series) = futures::join!(
+    let reserved = kept(session, "ec2-reserved-instances", at, ec2::reserved_instances(session, at));
+    let (
+        reserved_instances,
+        instances,
+        volumes,
+        snapshots,
+        images,
+        instance_types,
+        alarms,
+        log_groups,
+        buckets,
+        agent,
+        bucket_series,
+    ) = futures::join!(
+        reserved,
         instances_and_addresses(session, at),
         kept(session, "ec2-volumes", at, ec2::volumes(session, at)),
         kept(session, "ec2-snapshots", at, ec2::snapshots(session, at)),
@@ -65,8 +79,19 @@ pub(super) async fn inventory(
         },
     );
     let (instances, addresses) = instances;
-    let resources =
-        Resources { instances, instance_types, images, addresses, volumes, snapshots, alarms, log_groups, buckets };
+    let resources = Resources {
+        instances,
+        instance_types,
+        images,
+        addresses,
+        reserved_instances,
+        volumes,
+        snapshots,
+        alarms,
+        log_groups,
+        buckets,
+        ..Resources::default()
+    };
     Inventory { region, resources, agent, bucket_series }
 }
 

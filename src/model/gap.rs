@@ -66,7 +66,8 @@ impl fmt::Display for GapReason {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Gap {
-    /// `EC2`, `EBS`, `CloudWatch`, `CloudWatch Logs`, `S3`, `Cost Explorer`, `STS`.
+    /// `EC2`, `EBS`, `CloudWatch`, `CloudWatch Logs`, `S3`, `Cost Explorer`, `STS`,
+    /// `Reserved Instances`, `Savings Plans`.
     pub service: String,
     #[serde(default)]
     pub account: Option<AccountId>,

@@ -6,6 +6,7 @@
 #![allow(clippy::format_push_string, reason = "reports are pages of text; a failed write cannot happen")]
 
 mod change;
+mod commitments;
 mod comparison;
 mod csv;
 mod explain;

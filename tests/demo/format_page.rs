@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use cloudtrim::dataset::{CollectorStatus, Manifest, MetricAnswer};
-use cloudtrim::model::billing::{BillingForecast, BillingRow};
+use cloudtrim::model::billing::{BillingForecast, BillingRow, CommitmentCoverage};
 use cloudtrim::model::gap::{Gap, GapReason};
-use cloudtrim::model::resource::{Address, Alarm, Bucket, Image, Instance, InstanceType, LogGroup, Snapshot, Volume};
+use cloudtrim::model::resource::{
+    Address, Alarm, Bucket, Image, Instance, InstanceType, LogGroup, ReservedInstances, SavingsPlan, Snapshot, Volume,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -82,7 +84,19 @@ macro_rules! resources {
         }
     };
 }
-resources!(Instance, InstanceType, Image, Address, Volume, Snapshot, Alarm, LogGroup, Bucket);
+resources!(
+    Instance,
+    InstanceType,
+    Image,
+    Address,
+    ReservedInstances,
+    Volume,
+    Snapshot,
+    Alarm,
+    LogGroup,
+    Bucket,
+    SavingsPlan
+);
 
 #[test]
 fn every_other_field_is_documented_in_order() {
@@ -92,6 +106,7 @@ fn every_other_field_is_documented_in_order() {
     check_json::<Gap>("gap");
     check_csv::<BillingRow>("billing");
     check_csv::<BillingForecast>("forecast");
+    check_csv::<CommitmentCoverage>("commitments");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::money::{money, share};
 use super::text::{count, listed, number, one_line};
+use crate::model::action::Action;
 use crate::model::analysis::{Analysis, Recommendation};
 use crate::model::commitments::{
     CommitmentEffect, CommitmentState, Commitments, MeasuredCommitment, Purchase, PurchaseOption, ReservationUse,
@@ -122,7 +123,7 @@ pub(super) fn arithmetic(effect: &CommitmentEffect) -> Vec<String> {
     lines.push(format!("{} at list prices − {} stranded = {} a month", money(list), amount(lost), amount(range)));
     for one in effect.stranded.iter().filter(|_| effect.is_less()) {
         let until = one.until.map_or_else(|| "a day that is not known".to_owned(), |day| day.to_string());
-        lines.push(one_line(&format!("{} is paid until {until}", one.commitment_id)));
+        lines.push(one_line(&format!("{} is paid for until {until}", one.commitment_id)));
     }
     lines
 }
@@ -187,6 +188,14 @@ pub(super) fn notes(commitments: &Commitments) -> Vec<String> {
             number(100.0 - one.used_percent)
         )));
     }
+    for one in commitments.reservations.iter().filter(|one| one.expiring && one.used_percent > 0.0) {
+        let end = one.end.map_or_else(|| "soon".to_owned(), |day| format!("on {day}"));
+        let covered = money(one.covered_list_cost_monthly_usd);
+        notes.push(one_line(&format!(
+            "{} ends {end}: what it covers costs {covered} a month on demand from then",
+            one.id
+        )));
+    }
     notes.extend(commitments.measured.iter().map(measured));
     notes
 }
@@ -217,7 +226,12 @@ pub(super) fn purchases(commitments: &Commitments) -> Vec<[String; 4]> {
 fn purchase(one: &Purchase) -> [String; 4] {
     let what = format!(
         "{} × {} {} {} in {}\n{}",
-        one.instance_count, one.instance_type, one.platform, one.tenancy, one.region, one.action
+        one.instance_count,
+        one.instance_type,
+        one.platform,
+        one.tenancy,
+        one.region,
+        if one.action == Action::PurchaseSavingsPlans { "by a Savings Plan" } else { "by Reserved Instances" }
     );
     let terms: Vec<_> = one.options.iter().map(|option| terms(option, one.on_demand_monthly_usd)).collect();
     let ran = format!(
@@ -236,7 +250,7 @@ fn terms(option: &PurchaseOption, on_demand: Usd) -> String {
     let below =
         share(option.monthly_savings_usd, on_demand).map_or_else(String::new, |share| format!(", {share} less"));
     format!(
-        "{} {}, {}: {} a month{below}, owes {} in all, even in month {} (price of {})",
+        "{} {}, {}: {} a month{below}, owes {} in all, breaks even in month {} (price of {})",
         count(option.term_years as usize, "year"),
         option.offering_class,
         option.payment_option,

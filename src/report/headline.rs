@@ -35,18 +35,16 @@ pub(super) fn title(analysis: &Analysis) -> String {
 }
 
 pub(super) fn headline(analysis: &Analysis) -> Vec<Answer> {
-    let mut answers = vec![
-        Answer { label: "Net savings", text: net_savings(analysis) },
-        Answer { label: "List cost now", text: list_cost(analysis) },
-        Answer { label: "Billed", text: billed(analysis) },
-    ];
+    let mut answers = vec![Answer { label: "Net savings", text: net_savings(analysis) }];
+    if let Some(text) = commitments::answer(analysis) {
+        answers.push(Answer { label: "Commitments", text });
+    }
+    answers.push(Answer { label: "List cost now", text: list_cost(analysis) });
+    answers.push(Answer { label: "Billed", text: billed(analysis) });
     if let Some(text) = overlap(analysis) {
         answers.push(Answer { label: "Overlap", text });
     }
     answers.push(Answer { label: "Not assessed", text: not_assessed(analysis) });
-    if let Some(text) = commitments::answer(analysis) {
-        answers.push(Answer { label: "Commitments", text });
-    }
     if let Some(text) = old_prices(analysis) {
         answers.push(Answer { label: "Old prices", text });
     }

@@ -4,6 +4,7 @@ mod account;
 mod builder;
 mod cases;
 mod fixture;
+mod mistakes;
 mod plans;
 mod properties;
 mod purchases;

@@ -94,6 +94,8 @@ pub(crate) fn judged_id(kind: ResourceKind) -> &'static str {
         ResourceKind::S3Bucket => "judged-bucket",
         ResourceKind::CloudwatchAlarm => "alarm-1",
         ResourceKind::Ec2InstanceType => "m5.large",
+        ResourceKind::Ec2ReservedInstances => "0a000000-0000-4000-8000-000000000001",
+        ResourceKind::SavingsPlan => "0b000000-0000-4000-8000-000000000001",
     }
 }
 
@@ -209,6 +211,13 @@ fn unremarkable(kind: ResourceKind) -> Value {
             "intelligent_tiering_configurations": 0, "incomplete_uploads": { "uploads": [] },
             "bytes_by_class": { "STANDARD": 107_374_182_400_u64 }, "object_count": 10_000,
         }),
+        ResourceKind::Ec2ReservedInstances => json!({
+            "instance_type": "m5.large", "platform": "linux", "tenancy": "shared", "scope": "Region",
+            "instance_count": 1,
+        }),
+        ResourceKind::SavingsPlan => {
+            json!({ "plan_type": "Compute", "commitment_hourly_usd": 1.0, "state": "active" })
+        }
     };
     let object = whole.as_object_mut().unwrap();
     object.insert("account".to_owned(), json!(ACCOUNT));

@@ -22,5 +22,6 @@ pub mod report;
 pub mod rightsize;
 pub mod rules;
 pub mod tables;
+pub mod traces;
 pub mod units;
 pub mod whatif;

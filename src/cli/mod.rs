@@ -6,6 +6,7 @@
 #![allow(clippy::format_push_string, reason = "messages are short; a failed write cannot happen")]
 
 mod audit;
+mod backtest;
 mod catalog;
 mod collect;
 mod completions;
@@ -65,6 +66,7 @@ enum Command {
     Audit(Box<audit::Arguments>),
     Collect(Box<collect::Arguments>),
     Whatif(Box<whatif::Arguments>),
+    Backtest(backtest::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Prices(prices::Arguments),
@@ -103,6 +105,7 @@ pub fn main() -> ExitCode {
         Command::Audit(arguments) => audit::run(&arguments, color, voice),
         Command::Collect(arguments) => collect::run(&arguments, voice),
         Command::Whatif(arguments) => whatif::run(&arguments, color, voice),
+        Command::Backtest(arguments) => backtest::run(&arguments, color),
         Command::Catalog(arguments) => catalog::run(&arguments, color),
         Command::Explain(arguments) => explain::run(&arguments, color),
         Command::Rules(arguments) => rules::run(&arguments, color),

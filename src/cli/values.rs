@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
-use crate::units::{Days, Usd};
+use crate::units::{Days, Usd, Window};
 
 /// CloudWatch keeps hourly points for 455 days (Amazon CloudWatch User Guide, "Metrics retention").
 const LONGEST_LOOKBACK_DAYS: u32 = 455;
@@ -28,6 +28,13 @@ pub(super) fn timestamp(text: &str) -> Result<DateTime<Utc>, String> {
     DateTime::parse_from_rfc3339(text)
         .map(|moment| moment.to_utc())
         .map_err(|_| "give RFC 3339 such as `2026-11-20T06:00:00Z`, or a date".to_owned())
+}
+
+/// `FROM..TO`, each a date or RFC 3339; TO is not in it.
+pub(super) fn span(text: &str) -> Result<Window, String> {
+    let (from, to) = text.split_once("..").ok_or("give two dates, as in `2013-07-01..2013-09-01`")?;
+    let (start, end) = (timestamp(from.trim())?, timestamp(to.trim())?);
+    if start < end { Ok(Window { start, end }) } else { Err("give a start that is before the end".to_owned()) }
 }
 
 /// Dollars, zero or more: `5`, `2.50`, `$10`.

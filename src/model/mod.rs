@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod analysis;
+pub mod backtest;
 pub mod billing;
 pub mod blueprint;
 pub mod commitments;

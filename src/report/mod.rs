@@ -5,6 +5,7 @@
 
 #![allow(clippy::format_push_string, reason = "reports are pages of text; a failed write cannot happen")]
 
+mod backtest;
 mod change;
 mod commitments;
 mod comparison;
@@ -25,6 +26,7 @@ mod wrap;
 
 use crate::model::analysis::Analysis;
 
+pub use backtest::{BacktestFormat, render_backtest};
 pub use comparison::{ComparisonFormat, render_comparison};
 pub use explain::{explain_recommendation, explain_suppressed};
 pub use gaps::{GapLine, collapse_gaps};
@@ -73,6 +75,8 @@ pub enum RenderError {
     Json(#[source] serde_json::Error),
     #[error("cannot write the recommendations as CSV")]
     Csv(#[source] ::csv::Error),
+    #[error("cannot draw the chart: {0}")]
+    Chart(String),
 }
 
 /// The whole report as text that ends in a line feed.

@@ -4,6 +4,7 @@ mod collected;
 mod columns;
 mod fields;
 mod joins;
+mod profile;
 mod series;
 mod statistics;
 mod summary;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use polars::prelude::{Column, DataFrame};
 
 pub use fields::{FIELDS, Field, FieldType};
+pub use profile::{Growth, HourlyUse, PROFILED, Profile, ProfiledMetric, Usage, UsageProfiles, hour_of_week};
 pub use statistics::{Answered, MetricStatistics, MetricsError, SeriesStatistics};
 
 use crate::dataset::{Dataset, Resources};
@@ -27,6 +29,8 @@ pub struct Tables {
     /// The key of each row of each frame.
     pub keys: BTreeMap<ResourceKind, Vec<ResourceKey>>,
     pub statistics: MetricStatistics,
+    /// What right-sizing reads of the lookback window.
+    pub usage: UsageProfiles,
     tags: BTreeMap<ResourceKind, tags::TagIndex>,
 }
 
@@ -36,8 +40,8 @@ impl Tables {
         let keys = keys(&dataset.resources);
         let frames = columns::frames(dataset, &joins::Joins::new(dataset))
             .map_err(|error| MetricsError::Read { path: dataset.root.clone(), message: error.to_string() })?;
-        let statistics = MetricStatistics::build(dataset, &keys, windows)?;
-        Ok(Self { frames, keys, statistics, tags: tags::index(&dataset.resources) })
+        let (statistics, usage) = MetricStatistics::build(dataset, &keys, windows)?;
+        Ok(Self { frames, keys, statistics, usage, tags: tags::index(&dataset.resources) })
     }
 
     /// The column `field` of a kind: one of [`FIELDS`], or `tag:KEY`, which is empty text for a resource without that

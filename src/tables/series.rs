@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
+use super::profile::UsageProfiles;
 use super::statistics::{ByWindow, SeriesName};
 use super::summary::{Point, summarize};
 use crate::dataset::{Dataset, MetricFile, MetricRow, Mistake, scan_metrics};
@@ -15,6 +16,13 @@ use crate::model::metric::{DERIVED_METRICS, Statistic};
 use crate::units::{Days, Window};
 
 pub(super) type Finished = HashMap<SeriesName, HashMap<ResourceKey, ByWindow>>;
+
+/// What one pass over a file tells.
+#[derive(Debug, Default)]
+pub(super) struct Collected {
+    pub(super) statistics: Finished,
+    pub(super) profiles: UsageProfiles,
+}
 type Series = BTreeMap<(String, Statistic), Vec<Point>>;
 
 /// Statistics of every series of one file; the mistakes found go to `mistakes`. The error says why it cannot be read.
@@ -24,11 +32,11 @@ pub(super) fn collect(
     known: &[ResourceKey],
     windows: &[Days],
     mistakes: &mut Vec<Mistake>,
-) -> Result<Finished, String> {
+) -> Result<Collected, String> {
     let as_of = dataset.manifest.as_of;
     let known: HashSet<Place<'_>> = known.iter().map(place).collect();
     for gather in [false, true] {
-        let mut collector = SeriesCollector::new(file, as_of, windows, &known, gather);
+        let mut collector = SeriesCollector::new(file, dataset, windows, &known, gather);
         let found = scan_metrics(file, as_of, &mut |row| collector.take(row))?;
         if collector.scattered {
             continue;
@@ -36,7 +44,7 @@ pub(super) fn collect(
         collector.flush();
         mistakes.extend(found);
         mistakes.extend(collector.mistakes);
-        return Ok(collector.finished);
+        return Ok(Collected { statistics: collector.finished, profiles: collector.profiles });
     }
     Err("the rows of one resource could not be brought together".to_owned())
 }
@@ -50,6 +58,8 @@ fn place(key: &ResourceKey) -> Place<'_> {
 struct SeriesCollector<'a> {
     file: &'a MetricFile,
     windows: Vec<Window>,
+    /// What profiles are of.
+    lookback: Window,
     known: &'a HashSet<Place<'a>>,
     /// Keep every resource until the end.
     gather: bool,
@@ -63,6 +73,7 @@ struct SeriesCollector<'a> {
     done: HashSet<ResourceKey>,
     unknown: HashSet<String>,
     finished: Finished,
+    profiles: UsageProfiles,
     mistakes: Vec<Mistake>,
     sorted: Vec<f64>,
 }
@@ -70,13 +81,15 @@ struct SeriesCollector<'a> {
 impl<'a> SeriesCollector<'a> {
     fn new(
         file: &'a MetricFile,
-        as_of: DateTime<Utc>,
+        dataset: &Dataset,
         windows: &[Days],
         known: &'a HashSet<Place<'a>>,
         gather: bool,
     ) -> Self {
+        let as_of = dataset.manifest.as_of;
         Self {
             file,
+            lookback: Window::before(as_of, dataset.manifest.lookback_days),
             windows: windows.iter().map(|days| Window::before(as_of, *days)).collect(),
             known,
             gather,
@@ -88,6 +101,7 @@ impl<'a> SeriesCollector<'a> {
             done: HashSet::new(),
             unknown: HashSet::new(),
             finished: HashMap::new(),
+            profiles: UsageProfiles::default(),
             mistakes: Vec::new(),
             sorted: Vec::new(),
         }
@@ -168,6 +182,7 @@ impl<'a> SeriesCollector<'a> {
                     series.insert((derived.name.to_owned(), Statistic::Sum), sums);
                 }
             }
+            self.profiles.note(&key, self.lookback, &series);
             for ((metric, statistic), points) in series {
                 let by_window: ByWindow = summarize(&points, &self.windows, &mut self.sorted);
                 if by_window.iter().any(Option::is_some) {

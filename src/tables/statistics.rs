@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::profile::UsageProfiles;
 use super::series;
 use crate::dataset::{Dataset, MetricAnswer, Mistake};
 use crate::model::gap::Gap;
@@ -101,17 +102,20 @@ impl MetricStatistics {
         dataset: &Dataset,
         keys: &std::collections::BTreeMap<ResourceKind, Vec<ResourceKey>>,
         windows: &[Days],
-    ) -> Result<Self, MetricsError> {
+    ) -> Result<(Self, UsageProfiles), MetricsError> {
         let mut windows = windows.to_vec();
         windows.sort_unstable();
         windows.dedup();
         let as_of = dataset.manifest.as_of;
         let mut all = series::Finished::new();
+        let mut profiles = UsageProfiles::default();
         let mut mistakes = Vec::new();
         for file in &dataset.metrics {
             let known = keys.get(&file.kind).map(Vec::as_slice).unwrap_or_default();
             let collected = series::collect(dataset, file, known, &windows, &mut mistakes);
-            all.extend(collected.map_err(|message| MetricsError::Read { path: file.path.clone(), message })?);
+            let collected = collected.map_err(|message| MetricsError::Read { path: file.path.clone(), message })?;
+            all.extend(collected.statistics);
+            profiles.extend(collected.profiles);
         }
         if !mistakes.is_empty() {
             Mistake::sort(&mut mistakes);
@@ -129,7 +133,7 @@ impl MetricStatistics {
                 None => region_gaps.push(gap.clone()),
             }
         }
-        Ok(Self { as_of, windows, series: all, answers, resource_gaps, region_gaps })
+        Ok((Self { as_of, windows, series: all, answers, resource_gaps, region_gaps }, profiles))
     }
 
     /// `metric` is AWS's name or one of `DERIVED_METRICS` (statistic Sum).

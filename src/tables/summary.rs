@@ -75,7 +75,7 @@ fn of_points(points: &[Point], window: Window, sorted: &mut Vec<f64>) -> Option<
 
 /// By linear interpolation between the two nearest ranks, as numpy's `percentile` does.
 /// <https://numpy.org/doc/stable/reference/generated/numpy.percentile.html>
-fn quantile(sorted: &[f64], share: f64) -> f64 {
+pub(super) fn quantile(sorted: &[f64], share: f64) -> f64 {
     let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
     let rank = share * last as f64;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank lies within the slice")]

@@ -36,6 +36,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "units",
         ],
     ),
+    ("traces", &["rightsize", "tables", "model", "units"]),
     ("config", &["analyze", "rules", "model", "units"]),
     (
         "whatif",
@@ -63,6 +64,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "rightsize",
             "rules",
             "tables",
+            "traces",
             "units",
             "whatif",
         ],

@@ -29,7 +29,7 @@ pub(super) const OPERATIONS: &[Operation] =
 /// The rows, newest last, and how it went.
 pub(super) async fn coverage(session: &Session<'_>) -> (Vec<CommitmentCoverage>, CollectorState) {
     let Some(period) = period(session.options.as_of) else { return (Vec::new(), CollectorState::Failed) };
-    let mut rows = Rows { session, rows: Vec::new(), failed: 0 };
+    let mut rows = Rows { session, found: Vec::new(), failed: 0 };
     rows.reservation_coverage(&period).await;
     rows.reservation_utilization(&period).await;
     rows.plans_coverage(&period).await;
@@ -39,7 +39,7 @@ pub(super) async fn coverage(session: &Session<'_>) -> (Vec<CommitmentCoverage>,
         all if all == OPERATIONS.len() => CollectorState::Failed,
         _ => CollectorState::Partial,
     };
-    let mut rows = rows.rows;
+    let mut rows = rows.found;
     rows.sort_by_key(|row| (row.charge_period_start, row.commitment_type));
     (rows, state)
 }
@@ -53,7 +53,7 @@ fn period(as_of: DateTime<Utc>) -> Option<DateInterval> {
 
 struct Rows<'a, 's> {
     session: &'a Session<'s>,
-    rows: Vec<CommitmentCoverage>,
+    found: Vec<CommitmentCoverage>,
     failed: usize,
 }
 
@@ -148,11 +148,11 @@ impl Rows<'_, '_> {
     fn row(&mut self, period: Option<&DateInterval>, kind: CommitmentType) -> Option<&mut CommitmentCoverage> {
         let (start, end) = period.and_then(|period| Some((day(period.start())?, day(period.end())?)))?;
         let of = |row: &CommitmentCoverage| (row.charge_period_start, row.commitment_type);
-        let at = self.rows.iter().position(|row| of(row) == (start, kind)).unwrap_or(self.rows.len());
-        if at == self.rows.len() {
-            self.rows.push(self.empty(start, end, kind));
+        let at = self.found.iter().position(|row| of(row) == (start, kind)).unwrap_or(self.found.len());
+        if at == self.found.len() {
+            self.found.push(self.empty(start, end, kind));
         }
-        self.rows.get_mut(at)
+        self.found.get_mut(at)
     }
 
     fn empty(&self, start: NaiveDate, end: NaiveDate, kind: CommitmentType) -> CommitmentCoverage {

@@ -213,19 +213,21 @@ fn less_used(pool: &Pool, held: &Held, outcome: &Outcome) -> BTreeMap<ResourceKe
 
 fn pool_sentence(pool: &Pool, covered: (Usd, Usd), lost: Span, (weight, all, share): (Usd, Usd, Span)) -> String {
     let (before, after) = covered;
-    let mut text =
-        format!("{pool}: reservations cover {before} a month at list prices now and {after} after the changes");
-    if lost.low != lost.high {
-        text.push_str("; which instances they take is not wholly known (a zone or a price is missing)");
+    let outcome = if lost.low != lost.high {
+        "; which instances they take is not wholly known (a zone or a price is missing)".to_owned()
     } else if lost.high.is_zero() {
-        text.push_str(": other usage takes over what this leaves, so its saving is real");
+        ": other usage takes over what this leaves, so its saving is real".to_owned()
     } else {
-        text.push_str(&format!(": {} of what is paid for finds no use", lost.high));
-    }
-    if weight != all && !lost.high.is_zero() {
-        text.push_str(&format!("; this change is {weight} of the {all} that leave, its share {}", share.high));
-    }
-    text
+        format!(": {} of what is paid for finds no use", lost.high)
+    };
+    let part = if weight != all && !lost.high.is_zero() {
+        format!("; this change is {weight} of the {all} that leave, its share {}", share.high)
+    } else {
+        String::new()
+    };
+    format!(
+        "{pool}: reservations cover {before} a month at list prices now and {after} after the changes{outcome}{part}"
+    )
 }
 
 /// What the changes strand of the Savings Plans of one account.

@@ -86,6 +86,16 @@ impl Sink {
         }
     }
 
+    /// A list that is closed: what decides what is covered is not guessed.
+    fn one_of(&mut self, field: &str, word: &str, known: &[&str], hint: &str) {
+        if !known.contains(&word) {
+            let near = nearest(word, known).map(|near| format!("did you mean `{near}`?"));
+            let listed =
+                || if hint.is_empty() { format!("known words: {}", known.join(", ")) } else { hint.to_owned() };
+            self.wrong(field, format!("`{word}` is none of the known words"), near.unwrap_or_else(listed));
+        }
+    }
+
     fn moment(&mut self, field: &str, moment: Option<DateTime<Utc>>, context: &Context<'_>) {
         let (Some(moment), Some(manifest)) = (moment, context.manifest) else { return };
         let latest = manifest.as_of.checked_add_signed(LATEST_AFTER_AS_OF).unwrap_or(DateTime::<Utc>::MAX_UTC);
@@ -256,8 +266,8 @@ checked! {
         sink.id(&r.id, "");
         instance_type(&r.instance_type, "instance_type", sink);
         sink.word("platform", r.platform.word(), Platform::WORDS);
-        sink.word("tenancy", r.tenancy.word(), &["shared", "dedicated"]);
-        sink.word("scope", r.scope.word(), ReservationScope::WORDS);
+        sink.one_of("tenancy", r.tenancy.word(), &["shared", "dedicated"], "the default tenancy is `shared`");
+        sink.one_of("scope", r.scope.word(), ReservationScope::WORDS, "");
         match (&r.scope, &r.availability_zone) {
             (ReservationScope::AvailabilityZone, None) => {
                 sink.wrong("availability_zone", "the zone is missing", "the scope is `Availability Zone`");

@@ -70,12 +70,12 @@ fn net(analysis: &Analysis) -> String {
     match totals.net_savings_after_commitments_usd {
         Some(range) if range.low < list => {
             let until = last_end(analysis).map_or_else(String::new, |day| format!(" until {day} at the latest"));
-            let lost = UsdRange::new(list - range.high, list - range.low);
+            let stranded = UsdRange::new(list - range.high, list - range.low);
             format!(
                 "after them {} of the {} a month is saved: {} is paid for, used or not{until}",
                 amount(range),
                 money(list),
-                amount(lost)
+                amount(stranded)
             )
         }
         Some(_) => "what the changes above leave is taken over by other usage, so their savings are real".to_owned(),
@@ -119,8 +119,8 @@ pub(super) fn arithmetic(effect: &CommitmentEffect) -> Vec<String> {
     let mut lines: Vec<String> = effect.because.iter().map(|line| one_line(line)).collect();
     let range = effect.net_savings_monthly_usd;
     let list = effect.list_savings_monthly_usd;
-    let lost = UsdRange::new(list - range.high, list - range.low);
-    lines.push(format!("{} at list prices − {} stranded = {} a month", money(list), amount(lost), amount(range)));
+    let stranded = UsdRange::new(list - range.high, list - range.low);
+    lines.push(format!("{} at list prices − {} stranded = {} a month", money(list), amount(stranded), amount(range)));
     for one in effect.stranded.iter().filter(|_| effect.is_less()) {
         let until = one.until.map_or_else(|| "a day that is not known".to_owned(), |day| day.to_string());
         lines.push(one_line(&format!("{} is paid for until {until}", one.commitment_id)));

@@ -40,7 +40,9 @@ fn is_active(answer: &Answer) -> bool {
 fn reserved(session: &Session<'_>, region: &Region, answer: &Answer) -> Result<ReservedInstances, Malformed> {
     let id = answer.reserved_instances_id().ok_or(Malformed::new(None, "reservedInstancesId"))?;
     let missing = |what| Malformed::new(Some(id), what);
+    // A scope of another word is told by the zone, as where AWS names none.
     let scope = answer.scope().map(|scope| ReservationScope::from_word(scope.as_str()));
+    let scope = scope.filter(|scope| !matches!(scope, ReservationScope::Other(_)));
     let zone = answer.availability_zone().filter(|zone| !zone.is_empty()).map(str::to_owned);
     let scope = scope.unwrap_or(match zone {
         Some(_) => ReservationScope::AvailabilityZone,
@@ -54,8 +56,8 @@ fn reserved(session: &Session<'_>, region: &Region, answer: &Answer) -> Result<R
         instance_type: answer.instance_type().ok_or(missing("instanceType"))?.as_str().to_owned(),
         platform: platform(answer.product_description().map_or("", |it| it.as_str())),
         tenancy: match answer.instance_tenancy().map(aws_sdk_ec2::types::Tenancy::as_str) {
-            None | Some("default" | "") => Tenancy::Shared,
-            Some(word) => Tenancy::from_word(word),
+            Some("dedicated") => Tenancy::Dedicated,
+            _ => Tenancy::Shared,
         },
         availability_zone: zone.filter(|_| scope == ReservationScope::AvailabilityZone),
         scope,

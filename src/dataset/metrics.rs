@@ -8,7 +8,7 @@ use csv::{ReaderBuilder, StringRecord};
 use polars::prelude::{DataFrame, DataType, ParquetReader, PolarsResult, SerReader, StringChunked};
 
 use super::billing::{csv_message, header_fits};
-use super::check::{first_day, is_account};
+use super::sink::{first_day, is_account};
 use super::words::nearest;
 use super::{MetricFile, MetricFormat, Mistake};
 use crate::model::metric::Statistic;

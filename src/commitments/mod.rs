@@ -3,7 +3,9 @@
 //! Pure: usage and commitments in, shares and dollars out. A commitment is paid used or not, so what a change saves is
 //! its list saving less the covered usage that finds no successor:
 //!
-//!     net saving = list saving − (value covered before − value covered after)
+//! ```text
+//! net saving = list saving − (value covered before − value covered after)
+//! ```
 //!
 //! A rate that the price book lacks is never derived; what it would decide is stated as a range. Start with [`net`],
 //! then [`reservations`] and [`savings_plans`].

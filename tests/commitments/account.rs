@@ -35,7 +35,14 @@ fn reserve(estate: &mut EstateBuilder, end: &str) {
     estate.resources.reserved_instances.push(serde_json::from_value(it).unwrap());
 }
 
+/// By the rule of idle instances alone.
 fn analysis(estate: &EstateBuilder, statuses: &[(&str, CollectorState)]) -> Analysis {
+    let mut rules = RuleSet::embedded().unwrap();
+    rules.rules.retain(|rule| rule.id == "ec2-instance-idle");
+    judged(estate, statuses, &rules)
+}
+
+fn judged(estate: &EstateBuilder, statuses: &[(&str, CollectorState)], rules: &RuleSet) -> Analysis {
     let mut dataset: Dataset = estate.dataset();
     for (collector, state) in statuses {
         dataset.manifest.collectors.push(CollectorStatus {
@@ -45,8 +52,7 @@ fn analysis(estate: &EstateBuilder, statuses: &[(&str, CollectorState)]) -> Anal
             state: *state,
         });
     }
-    cloudtrim::analyze::analyze(&dataset, &RuleSet::embedded().unwrap(), PriceBook::embedded(), &estate.options)
-        .unwrap()
+    cloudtrim::analyze::analyze(&dataset, rules, PriceBook::embedded(), &estate.options).unwrap()
 }
 
 const RESERVED: &str = "ec2-reserved-instances";
@@ -130,11 +136,20 @@ fn totals_say_net_after_commitments_beside_net() {
         let analysis = analysis(&estate, &WHOLE);
         let after = analysis.totals.net_savings_after_commitments_usd.unwrap();
         let lost: Usd = lost.parse().unwrap();
-        assert_eq!((after.low, after.high), {
-            let net = analysis.totals.net_savings_monthly_usd - lost;
-            (net, net)
-        });
+        let net = analysis.totals.net_savings_monthly_usd - lost;
+        assert_eq!((after.low, after.high), (net, net));
     }
+}
+
+/// One instance stops, the other, which could have taken the reservation over, becomes a type that it does not cover.
+#[test]
+fn a_change_that_leaves_a_reservation_unused_saves_that_much_less() {
+    let mut estate = estate(true);
+    reserve(&mut estate, "2027-03-01T00:00:00Z");
+    let analysis = judged(&estate, &WHOLE, &RuleSet::embedded().unwrap());
+    assert!(recommendation(&analysis, "ec2-instance-graviton", "i-2").unwrap().selected);
+    let (net, after) = (analysis.totals.net_savings_monthly_usd, analysis.totals.net_savings_after_commitments_usd);
+    assert_eq!(net - after.unwrap().low, "70.08".parse().unwrap());
 }
 
 #[test]

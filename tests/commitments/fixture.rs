@@ -24,7 +24,7 @@ fn the_report_shows_net_beside_list() {
 
 #[test]
 fn explain_shows_the_arithmetic() {
-    insta::assert_snapshot!("explain", run(&["explain", "i-0aaaaaaaaaaaaaaa1", "--dataset", DATASET]));
+    insta::assert_snapshot!("explain", run(&["explain", "75c65499", "--dataset", DATASET]));
 }
 
 #[test]

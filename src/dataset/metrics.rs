@@ -8,7 +8,7 @@ use csv::{ReaderBuilder, StringRecord};
 use polars::prelude::{ParquetReader, SerReader};
 
 use super::billing::{csv_message, header_fits};
-use super::check::{first_day, is_account};
+use super::sink::{first_day, is_account};
 use super::words::nearest;
 use super::{MetricFile, MetricFormat, Mistake, metrics_parquet};
 use crate::model::metric::Statistic;

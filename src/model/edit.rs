@@ -85,6 +85,19 @@ pub enum Edit {
     AbortUploads {
         remaining_gib_by_class: BTreeMap<StorageClass, f64>,
     },
+    DbInstanceClass {
+        instance_class: String,
+        /// Surplus credits that the new class would be charged, vCPU-hours a month.
+        surplus_vcpu_hours_per_month: Option<f64>,
+    },
+    /// Provisioned IOPS and throughput of a database's volume; its type and size stay.
+    DbStoragePerformance {
+        iops: Option<u32>,
+        throughput_mibps: Option<u32>,
+    },
+    CacheNodeType {
+        node_type: String,
+    },
 }
 
 /// What an edit writes; two edits of one resource stack when they write different attributes.
@@ -105,6 +118,9 @@ pub enum Attribute {
     LogClass,
     BucketClasses,
     IncompleteUploads,
+    DbInstanceClass,
+    DbStoragePerformance,
+    CacheNodeType,
 }
 
 impl Edit {
@@ -134,6 +150,9 @@ impl Edit {
             Self::LogClass { .. } => Attribute::LogClass,
             Self::BucketClasses { .. } => Attribute::BucketClasses,
             Self::AbortUploads { .. } => Attribute::IncompleteUploads,
+            Self::DbInstanceClass { .. } => Attribute::DbInstanceClass,
+            Self::DbStoragePerformance { .. } => Attribute::DbStoragePerformance,
+            Self::CacheNodeType { .. } => Attribute::CacheNodeType,
         }
     }
 
@@ -228,6 +247,21 @@ impl Edit {
             }
             (Self::AbortUploads { remaining_gib_by_class }, Configuration::S3Bucket(bucket)) => {
                 bucket.incomplete_upload_gib_by_class.clone_from(remaining_gib_by_class);
+            }
+            (Self::Stop, Configuration::RdsInstance(database)) => database.running = false,
+            (
+                Self::DbInstanceClass { instance_class, surplus_vcpu_hours_per_month },
+                Configuration::RdsInstance(database),
+            ) => {
+                database.instance_class.clone_from(instance_class);
+                database.surplus_vcpu_hours_per_month = *surplus_vcpu_hours_per_month;
+            }
+            (Self::DbStoragePerformance { iops, throughput_mibps }, Configuration::RdsInstance(database)) => {
+                database.iops = *iops;
+                database.throughput_mibps = *throughput_mibps;
+            }
+            (Self::CacheNodeType { node_type }, Configuration::ElasticacheCluster(cluster)) => {
+                cluster.node_type.clone_from(node_type);
             }
             _ => {}
         }

@@ -7,10 +7,13 @@ mod abort_incomplete_uploads;
 mod add_lifecycle_transitions;
 mod asked;
 mod change_table_capacity;
+mod database;
 mod delete;
+mod delete_idle_cache;
 mod delete_stopped_instance;
 mod disable_detailed_monitoring;
 mod enlarge;
+mod enlarge_database;
 mod expire_noncurrent_versions;
 mod fleet_use;
 mod group_members;
@@ -27,6 +30,8 @@ mod reduce_provisioned_iops;
 mod resize_fargate_tasks;
 mod resize_for_surplus_credits;
 mod rightsize;
+mod rightsize_cache;
+mod rightsize_database;
 mod rightsize_group;
 mod schedule_off_hours;
 mod set_log_retention;
@@ -105,6 +110,10 @@ pub fn remedy(rule: &Rule, finding: &Finding, context: Context<'_>) -> Remedy {
         Remediation::AbortIncompleteUploads => abort_incomplete_uploads::remedy(case),
         Remediation::ExpireNoncurrentVersions => expire_noncurrent_versions::remedy(case),
         Remediation::UseIntelligentTiering => use_intelligent_tiering::remedy(case),
+        Remediation::RightsizeDatabase => rightsize_database::remedy(case),
+        Remediation::EnlargeDatabase => enlarge_database::remedy(case),
+        Remediation::RightsizeCache => rightsize_cache::remedy(case),
+        Remediation::DeleteIdleCache => delete_idle_cache::remedy(case),
     }
 }
 

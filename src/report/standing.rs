@@ -164,6 +164,15 @@ fn changed(before: &Configuration, after: &Configuration) -> Vec<Attribute> {
             let (parts, left) = (&one.incomplete_upload_gib_by_class, &two.incomplete_upload_gib_by_class);
             write(parts != left, Attribute::IncompleteUploads);
         }
+        (Configuration::RdsInstance(one), Configuration::RdsInstance(two)) => {
+            write(one.running != two.running, Attribute::Existence);
+            write(one.instance_class != two.instance_class, Attribute::DbInstanceClass);
+            let performance = (one.iops, one.throughput_mibps) != (two.iops, two.throughput_mibps);
+            write(performance, Attribute::DbStoragePerformance);
+        }
+        (Configuration::ElasticacheCluster(one), Configuration::ElasticacheCluster(two)) => {
+            write(one.node_type != two.node_type, Attribute::CacheNodeType);
+        }
         (one, two) => write(one != two, Attribute::Existence),
     }
     attributes

@@ -6,10 +6,15 @@
 
 pub mod backtest;
 pub mod burstable;
+pub mod cache;
 pub mod candidates;
 pub mod capacity;
+pub mod class_support;
+pub mod connections;
 pub mod credits;
+pub mod database;
 pub mod demand;
+pub mod dimension;
 pub mod family;
 pub mod fargate;
 pub mod fit;
@@ -17,6 +22,7 @@ pub mod fleet;
 pub mod function;
 pub mod generation;
 pub mod idle;
+pub mod lineage;
 pub mod market;
 pub mod need;
 pub mod preset;

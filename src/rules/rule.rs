@@ -77,6 +77,14 @@ remediations! {
     AbortIncompleteUploads("older_than": Duration),
     ExpireNoncurrentVersions,
     UseIntelligentTiering("minimum_object_size": Size),
+    /// A cheaper class that carries the database, and provisioned IOPS and throughput down to what is used.
+    RightsizeDatabase,
+    /// The cheapest class that carries a database which its own does not.
+    EnlargeDatabase,
+    /// A cheaper node type that carries the cache.
+    RightsizeCache,
+    /// Delete a cache that nobody is connected to, with the replication group whose nodes all are so.
+    DeleteIdleCache("connections_at_most": Number, "window": Duration, "coverage": Percent),
 }
 
 impl Remediation {
@@ -84,8 +92,10 @@ impl Remediation {
     pub const fn fits(self, kind: ResourceKind) -> bool {
         match self {
             Self::Delete => true,
-            Self::Stop
-            | Self::DeleteStoppedInstance
+            Self::Stop => matches!(kind, ResourceKind::Ec2Instance | ResourceKind::RdsInstance),
+            Self::RightsizeDatabase | Self::EnlargeDatabase => matches!(kind, ResourceKind::RdsInstance),
+            Self::RightsizeCache | Self::DeleteIdleCache => matches!(kind, ResourceKind::ElasticacheCluster),
+            Self::DeleteStoppedInstance
             | Self::Rightsize
             | Self::MigrateToGraviton
             | Self::EnlargeInstance

@@ -43,6 +43,8 @@ const CASES: &[Case] = &[
     ("ec2-instance-underutilized", Replace("is: running", "is: pending"), Misses),
     ("ec2-instance-graviton", Replace("is: x86_64", "is: arm64"), Misses),
     ("ec2-instance-underprovisioned", Replace("is: running", "is: pending"), Misses),
+    ("ec2-instance-off-hours", Override(&[("network_at_most", "100 KB")]), Finds(&["busy-at-night"])),
+    ("ec2-instance-off-hours", Override(&[("stopped_hours_at_least", "168")]), Misses),
     ("ec2-instance-stopped", Override(&[("stopped_for", "0 days")]), Finds(&["stopped-lately"])),
     ("ec2-instance-previous-generation", Replace("is: running", "is: pending"), Misses),
     ("ec2-instance-detailed-monitoring", Drop("alarm_uses_detailed_monitoring"), Finds(&["watched-by-alarm"])),

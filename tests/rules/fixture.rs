@@ -101,6 +101,10 @@ pub(crate) fn judged_id(kind: ResourceKind) -> &'static str {
         ResourceKind::S3Bucket => "judged-bucket",
         ResourceKind::CloudwatchAlarm => "alarm-1",
         ResourceKind::Ec2InstanceType => "m5.large",
+        ResourceKind::RdsInstance => "judged-database",
+        ResourceKind::ElasticacheCluster => "judged-cache-001",
+        ResourceKind::Ec2ReservedInstances => "0a000000-0000-4000-8000-000000000001",
+        ResourceKind::SavingsPlan => "0b000000-0000-4000-8000-000000000001",
     }
 }
 
@@ -247,6 +251,23 @@ fn unremarkable(kind: ResourceKind) -> Value {
             "intelligent_tiering_configurations": 0, "incomplete_uploads": { "uploads": [] },
             "bytes_by_class": { "STANDARD": 107_374_182_400_u64 }, "object_count": 10_000,
         }),
+        ResourceKind::RdsInstance => json!({
+            "instance_class": "db.m5.xlarge", "engine": "postgres", "engine_version": "16.3",
+            "license_model": "postgresql-license", "status": "available", "multi_az": false, "storage_type": "gp3",
+            "allocated_gib": 100, "iops": 3000, "throughput_mibps": 125, "created_at": "400 days ago",
+            "deletion_protection": false,
+        }),
+        ResourceKind::ElasticacheCluster => json!({
+            "node_type": "cache.m5.xlarge", "engine": "redis", "engine_version": "7.1.0", "nodes": 1,
+            "node_ids": ["0001"], "status": "available", "created_at": "400 days ago", "snapshot_retention_days": 0,
+        }),
+        ResourceKind::Ec2ReservedInstances => json!({
+            "instance_type": "m5.large", "platform": "linux", "tenancy": "shared", "scope": "Region",
+            "instance_count": 1,
+        }),
+        ResourceKind::SavingsPlan => {
+            json!({ "plan_type": "Compute", "commitment_hourly_usd": 1.0, "state": "active" })
+        }
     };
     let object = whole.as_object_mut().unwrap();
     object.insert("account".to_owned(), json!(ACCOUNT));

@@ -87,5 +87,8 @@ fn writes(edit: &Edit) -> Vec<&'static str> {
         Attribute::LogClass => vec!["class"],
         Attribute::BucketClasses => vec!["storage_classes"],
         Attribute::IncompleteUploads => vec!["incomplete_uploads"],
+        Attribute::DbInstanceClass => vec!["instance_class"],
+        Attribute::DbStoragePerformance => vec!["iops", "throughput_mibps"],
+        Attribute::CacheNodeType => vec!["node_type"],
     }
 }

@@ -4,6 +4,7 @@
 
 mod billing;
 mod chosen;
+mod commitments;
 mod coverage;
 mod exemption;
 mod gaps;
@@ -119,8 +120,10 @@ pub fn analyze(
     }
 
     let selection = counted.select(context);
+    let considered = commitments::consider(context, &mut counted, selection.net, options.min_savings);
     let savings_at_least = gaps.any_unjudged() || counted.any_unknown();
     gaps.unpriced(&list);
+    gaps.beside(considered.gaps);
     suppressed.sort_by(|one, other| recommend::order(&one.recommendation, &other.recommendation));
     Ok(Analysis {
         schema: ANALYSIS_SCHEMA.to_owned(),
@@ -135,6 +138,7 @@ pub fn analyze(
             gross_savings_monthly_usd: selection.gross,
             overlap_monthly_usd: selection.gross - selection.net,
             net_savings_monthly_usd: selection.net,
+            net_savings_after_commitments_usd: considered.net_after,
             savings_at_least,
         },
         coverage: coverage.into_kinds(),
@@ -143,6 +147,7 @@ pub fn analyze(
         suppressed,
         exempted: exempted.into_values().collect(),
         billing: billing::summary(dataset, list.total()),
+        commitments: Some(considered.section),
         warnings: suppressions.warnings(),
         overrides: overrides(&rules.rules, prices),
         prices_as_of: list.newest_price(),

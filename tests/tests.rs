@@ -8,6 +8,7 @@ mod bad_input;
 mod catalog;
 mod cli;
 mod collect;
+mod commitments;
 mod dataset;
 mod demo;
 mod documentation;

@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::operation::Operation;
-use super::{autoscaling, cloudwatch, cost_explorer, dynamodb, ec2, ecs, elasticache, lambda, logs, rds, s3, session};
+use super::{
+    autoscaling, cloudwatch, commitment_coverage, cost_explorer, dynamodb, ec2, ecs, elasticache, lambda, logs, rds,
+    s3, savings_plans, session,
+};
 
 /// Every operation a collector may call, each declared beside its call.
 pub fn operations() -> Vec<Operation> {
@@ -22,6 +25,8 @@ pub fn operations() -> Vec<Operation> {
         rds::OPERATIONS,
         elasticache::OPERATIONS,
         cost_explorer::OPERATIONS,
+        commitment_coverage::OPERATIONS,
+        savings_plans::OPERATIONS,
     ]
     .concat()
 }
@@ -75,6 +80,7 @@ mod tests {
                     "logs",
                     "rds",
                     "s3",
+                    "savingsplans",
                 ];
                 assert!(services.contains(&service), "{action}");
                 assert!(["Describe", "List", "Get"].iter().any(|read| verb.starts_with(read)), "{action}");

@@ -50,7 +50,9 @@ pub(super) async fn inventory(
     let databases = kept(session, "rds-instances", at, rds::db_instances(session, at));
     let caches = kept(session, "elasticache-clusters", at, cache_clusters(session, at, depth));
     let databases = futures::future::join(databases, caches);
+    let reserved = kept(session, "ec2-reserved-instances", at, ec2::reserved_instances(session, at));
     let (
+        reserved_instances,
         instances,
         auto_scaling_groups,
         ecs_services,
@@ -67,6 +69,7 @@ pub(super) async fn inventory(
         agent,
         bucket_series,
     ) = futures::join!(
+        reserved,
         instances_and_addresses(session, at),
         kept(session, "autoscaling-groups", at, autoscaling::groups(session, at)),
         kept(session, "ecs-services", at, ecs::services(session, at)),
@@ -106,6 +109,8 @@ pub(super) async fn inventory(
         buckets,
         databases,
         caches,
+        reserved_instances,
+        ..Resources::default()
     };
     Inventory { region, resources, agent, bucket_series }
 }

@@ -89,6 +89,13 @@ impl<'a> Session<'a> {
         aws_sdk_costexplorer::Client::from_conf(builder.region(sdk_region(region)).build())
     }
 
+    pub(super) fn savings_plans(&self) -> aws_sdk_savingsplans::Client {
+        // Savings Plans answer from one region of each partition, as Cost Explorer does.
+        let region = if self.home().as_str().starts_with("cn-") { "cn-northwest-1" } else { "us-east-1" };
+        let builder = aws_sdk_savingsplans::config::Builder::from(&self.config);
+        aws_sdk_savingsplans::Client::from_conf(builder.region(sdk_region(region)).build())
+    }
+
     /// Hold this during a call; a listing holds it over all its pages.
     pub(super) async fn permit(&self) -> Option<SemaphorePermit<'_>> {
         self.permits.acquire().await.ok()

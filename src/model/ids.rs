@@ -51,6 +51,7 @@ pub enum ResourceKind {
     Ec2Address,
     AutoscalingGroup,
     EcsService,
+    Ec2ReservedInstances,
     EbsVolume,
     EbsSnapshot,
     CloudwatchAlarm,
@@ -60,16 +61,18 @@ pub enum ResourceKind {
     S3Bucket,
     RdsInstance,
     ElasticacheCluster,
+    SavingsPlan,
 }
 
 impl ResourceKind {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Ec2Instance,
         Self::Ec2InstanceType,
         Self::Ec2Image,
         Self::Ec2Address,
         Self::AutoscalingGroup,
         Self::EcsService,
+        Self::Ec2ReservedInstances,
         Self::EbsVolume,
         Self::EbsSnapshot,
         Self::CloudwatchAlarm,
@@ -79,6 +82,7 @@ impl ResourceKind {
         Self::S3Bucket,
         Self::RdsInstance,
         Self::ElasticacheCluster,
+        Self::SavingsPlan,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -89,6 +93,7 @@ impl ResourceKind {
             Self::Ec2Address => "ec2-address",
             Self::AutoscalingGroup => "autoscaling-group",
             Self::EcsService => "ecs-service",
+            Self::Ec2ReservedInstances => "ec2-reserved-instances",
             Self::EbsVolume => "ebs-volume",
             Self::EbsSnapshot => "ebs-snapshot",
             Self::CloudwatchAlarm => "cloudwatch-alarm",
@@ -98,6 +103,7 @@ impl ResourceKind {
             Self::S3Bucket => "s3-bucket",
             Self::RdsInstance => "rds-instance",
             Self::ElasticacheCluster => "elasticache-cluster",
+            Self::SavingsPlan => "savings-plan",
         }
     }
 
@@ -111,6 +117,7 @@ impl ResourceKind {
             Self::Ec2Instance | Self::Ec2InstanceType | Self::Ec2Image | Self::Ec2Address => "EC2",
             Self::AutoscalingGroup => "EC2 Auto Scaling",
             Self::EcsService => "ECS",
+            Self::Ec2ReservedInstances => "Reserved Instances",
             Self::EbsVolume | Self::EbsSnapshot => "EBS",
             Self::CloudwatchAlarm => "CloudWatch",
             Self::DynamodbTable => "DynamoDB",
@@ -119,6 +126,7 @@ impl ResourceKind {
             Self::S3Bucket => "S3",
             Self::RdsInstance => "RDS",
             Self::ElasticacheCluster => "ElastiCache",
+            Self::SavingsPlan => "Savings Plans",
         }
     }
 }
@@ -158,6 +166,9 @@ impl ResourceKey {
                 format!("arn:{partition}:autoscaling:{region}:{account}:autoScalingGroup:*:autoScalingGroupName/{id}")
             }
             ResourceKind::EcsService => format!("arn:{partition}:ecs:{region}:{account}:service/{id}"),
+            ResourceKind::Ec2ReservedInstances => {
+                format!("arn:{partition}:ec2:{region}:{account}:reserved-instances/{id}")
+            }
             ResourceKind::EbsVolume => format!("arn:{partition}:ec2:{region}:{account}:volume/{id}"),
             ResourceKind::EbsSnapshot => format!("arn:{partition}:ec2:{region}::snapshot/{id}"),
             ResourceKind::CloudwatchAlarm => format!("arn:{partition}:cloudwatch:{region}:{account}:alarm:{id}"),
@@ -167,6 +178,7 @@ impl ResourceKey {
             ResourceKind::S3Bucket => format!("arn:{partition}:s3:::{id}"),
             ResourceKind::RdsInstance => format!("arn:{partition}:rds:{region}:{account}:db:{id}"),
             ResourceKind::ElasticacheCluster => format!("arn:{partition}:elasticache:{region}:{account}:cluster:{id}"),
+            ResourceKind::SavingsPlan => format!("arn:{partition}:savingsplans::{account}:savingsplan/{id}"),
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod analysis;
 pub mod backtest;
 pub mod billing;
 pub mod blueprint;
+pub mod commitments;
 pub mod comparison;
 pub mod configuration;
 pub mod cost;

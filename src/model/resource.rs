@@ -10,9 +10,10 @@ use serde::{Deserialize, Serialize};
 use super::ids::{AccountId, Region, ResourceKey, ResourceKind};
 use super::resource_line::resources;
 use super::vocabulary::{
-    Architecture, BillingMode, InstanceState, Lifecycle, LogClass, PackageType, Platform, SnapshotTier, StorageClass,
-    TableClass, Tenancy, VolumeState, VolumeType,
+    Architecture, BillingMode, InstanceState, Lifecycle, LogClass, OfferingClass, PackageType, Platform,
+    ReservationScope, SavingsPlanType, SnapshotTier, StorageClass, TableClass, Tenancy, VolumeState, VolumeType,
 };
+use crate::units::Usd;
 
 pub use super::databases::{CacheCluster, DbInstance};
 pub use super::resource_line::Tags;
@@ -26,6 +27,9 @@ resources! {
     /// An EC2 instance.
     Instance (Ec2Instance) {
         instance_type: String,
+        /// `eu-west-1a`: where zonal reservations must match.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        availability_zone: Option<String>,
         platform: Platform,
         tenancy: Tenancy,
         lifecycle: Lifecycle,
@@ -197,6 +201,54 @@ resources! {
         max_capacity: Option<u32>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         created_at: Option<DateTime<Utc>>,
+    }
+
+    /// Reserved Instances of one purchase that are active.
+    ReservedInstances (Ec2ReservedInstances) {
+        instance_type: String,
+        platform: Platform,
+        /// `shared` or `dedicated`.
+        tenancy: Tenancy,
+        scope: ReservationScope,
+        /// For the scope `Availability Zone`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        availability_zone: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        offering_class: Option<OfferingClass>,
+        /// `No Upfront`, `Partial Upfront`, `All Upfront`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        offering_type: Option<String>,
+        instance_count: u32,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        start: Option<DateTime<Utc>>,
+        /// The first moment at which they no longer apply.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        end: Option<DateTime<Utc>>,
+        /// What was paid upfront for one instance.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fixed_price_usd: Option<Usd>,
+        /// What one instance is charged each hour, used or not.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        recurring_hourly_usd: Option<Usd>,
+    }
+
+    /// An active Savings Plan; its region is `global` where it is bound to none.
+    SavingsPlan (SavingsPlan) {
+        plan_type: SavingsPlanType,
+        /// Of EC2 Instance Savings Plans: `m5`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instance_family: Option<String>,
+        commitment_hourly_usd: Usd,
+        /// `No Upfront`, `Partial Upfront`, `All Upfront`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        payment_option: Option<String>,
+        /// `active`; others are kept for what they say and not applied.
+        state: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        start: Option<DateTime<Utc>>,
+        /// The first moment at which it no longer applies.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        end: Option<DateTime<Utc>>,
     }
 
     /// An EBS volume.

@@ -45,6 +45,7 @@ pub(super) const fn noun(kind: ResourceKind) -> &'static str {
         ResourceKind::Ec2Address => "address",
         ResourceKind::AutoscalingGroup => "Auto Scaling group",
         ResourceKind::EcsService => "service",
+        ResourceKind::Ec2ReservedInstances => "reservation",
         ResourceKind::EbsVolume => "volume",
         ResourceKind::EbsSnapshot => "snapshot",
         ResourceKind::CloudwatchAlarm => "alarm",
@@ -54,6 +55,7 @@ pub(super) const fn noun(kind: ResourceKind) -> &'static str {
         ResourceKind::S3Bucket => "bucket",
         ResourceKind::RdsInstance => "database",
         ResourceKind::ElasticacheCluster => "cache cluster",
+        ResourceKind::SavingsPlan => "Savings Plan",
     }
 }
 

@@ -6,7 +6,7 @@ use super::money::{at_least, money, savings};
 use super::standing::{Standing, Standings};
 use super::table::{effort, instead_of};
 use super::text::one_line;
-use super::{Layout, Paint};
+use super::{Layout, Paint, commitments};
 use crate::model::analysis::{Analysis, Evidence, PricedState, Recommendation, SuppressedFinding};
 use crate::model::cost::CostComponent;
 use crate::model::rightsizing::{PerformanceRisk, ProjectedUse, SizeOption};
@@ -122,6 +122,9 @@ impl Explanation {
         }
         self.section("Difference");
         self.paragraph(&difference(one));
+        if let Some(effect) = &one.commitments {
+            self.list("After commitments", &commitments::arithmetic(effect));
+        }
         if let Some(cost) = one.one_off_cost_usd {
             self.paragraph(&format!("the change itself costs {} once", money(cost)));
         }

@@ -57,6 +57,7 @@ pub(super) fn index(resources: &Resources) -> BTreeMap<ResourceKind, TagIndex> {
         AutoscalingGroup: auto_scaling_groups, EcsService: ecs_services,
         EbsVolume: volumes, EbsSnapshot: snapshots, CloudwatchAlarm: alarms, DynamodbTable: tables,
         LambdaFunction: functions, LogsGroup: log_groups, S3Bucket: buckets,
-        RdsInstance: databases, ElasticacheCluster: caches
+        RdsInstance: databases, ElasticacheCluster: caches,
+        Ec2ReservedInstances: reserved_instances, SavingsPlan: savings_plans
     }
 }

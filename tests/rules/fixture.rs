@@ -103,6 +103,8 @@ pub(crate) fn judged_id(kind: ResourceKind) -> &'static str {
         ResourceKind::Ec2InstanceType => "m5.large",
         ResourceKind::RdsInstance => "judged-database",
         ResourceKind::ElasticacheCluster => "judged-cache-001",
+        ResourceKind::Ec2ReservedInstances => "0a000000-0000-4000-8000-000000000001",
+        ResourceKind::SavingsPlan => "0b000000-0000-4000-8000-000000000001",
     }
 }
 
@@ -259,6 +261,13 @@ fn unremarkable(kind: ResourceKind) -> Value {
             "node_type": "cache.m5.xlarge", "engine": "redis", "engine_version": "7.1.0", "nodes": 1,
             "node_ids": ["0001"], "status": "available", "created_at": "400 days ago", "snapshot_retention_days": 0,
         }),
+        ResourceKind::Ec2ReservedInstances => json!({
+            "instance_type": "m5.large", "platform": "linux", "tenancy": "shared", "scope": "Region",
+            "instance_count": 1,
+        }),
+        ResourceKind::SavingsPlan => {
+            json!({ "plan_type": "Compute", "commitment_hourly_usd": 1.0, "state": "active" })
+        }
     };
     let object = whole.as_object_mut().unwrap();
     object.insert("account".to_owned(), json!(ACCOUNT));

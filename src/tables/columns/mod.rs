@@ -102,13 +102,14 @@ macro_rules! columns {
 }
 use columns;
 
-pub(super) const ALL: [&[Field]; 15] = [
+pub(super) const ALL: [&[Field]; 17] = [
     instance::FIELDS,
     other::instance_type::FIELDS,
     other::image::FIELDS,
     address::FIELDS,
     auto_scaling_group::FIELDS,
     ecs_service::FIELDS,
+    other::reserved_instances::FIELDS,
     volume::FIELDS,
     snapshot::FIELDS,
     other::alarm::FIELDS,
@@ -118,6 +119,7 @@ pub(super) const ALL: [&[Field]; 15] = [
     bucket::FIELDS,
     database::FIELDS,
     cache::FIELDS,
+    other::savings_plan::FIELDS,
 ];
 
 /// One frame a kind, row for row as in the dataset.
@@ -130,6 +132,7 @@ pub(super) fn frames(dataset: &Dataset, joins: &Joins<'_>) -> PolarsResult<BTree
         (ResourceKind::Ec2Address, address::frame(&resources.addresses, joins)?),
         (ResourceKind::AutoscalingGroup, auto_scaling_group::frame(&resources.auto_scaling_groups, joins)?),
         (ResourceKind::EcsService, ecs_service::frame(&resources.ecs_services, joins)?),
+        (ResourceKind::Ec2ReservedInstances, other::reserved_instances::frame(&resources.reserved_instances, joins)?),
         (ResourceKind::EbsVolume, volume::frame(&resources.volumes, joins)?),
         (ResourceKind::EbsSnapshot, snapshot::frame(&resources.snapshots, joins)?),
         (ResourceKind::CloudwatchAlarm, other::alarm::frame(&resources.alarms, joins)?),
@@ -139,6 +142,7 @@ pub(super) fn frames(dataset: &Dataset, joins: &Joins<'_>) -> PolarsResult<BTree
         (ResourceKind::S3Bucket, bucket::frame(&resources.buckets, joins)?),
         (ResourceKind::RdsInstance, database::frame(&resources.databases, joins)?),
         (ResourceKind::ElasticacheCluster, cache::frame(&resources.caches, joins)?),
+        (ResourceKind::SavingsPlan, other::savings_plan::frame(&resources.savings_plans, joins)?),
     ]))
 }
 

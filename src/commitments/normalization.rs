@@ -28,9 +28,15 @@ const QUARTER_UNITS: &[(&str, u64)] = &[
     ("112xlarge", 3584),
 ];
 
-/// Families whose reservations match one size only, from the same page.
-const INFLEXIBLE_FAMILIES: &[&str] =
-    &["g4ad", "g4dn", "g5", "g5g", "g6", "g6e", "gr6", "hpc7a", "inf1", "inf2", "p5", "u7i-12tb"];
+/// Families whose reservations match one size only, from the same page (its limitations, as of 2026).
+const INFLEXIBLE_FAMILIES: &[&str] = &[
+    "g4ad", "g4dn", "g5", "g5g", "g6", "g6e", "g6f", "gr6", "gr6f", "hpc7a", "inf1", "inf2", "p5", "u7i-6tb", "u7i-8tb",
+];
+
+/// Bare metal that no other size of its family has the vCPUs of, from the same page; high memory (`u-…`) counts as
+/// `112xlarge`.
+const QUARTER_UNITS_OF_METAL: &[(&str, u64)] = &[("i3", 512)];
+const QUARTER_UNITS_OF_HIGH_MEMORY: u64 = 3584;
 
 /// Family and size of a type: `m5` and `large`.
 pub fn family_and_size(instance_type: &str) -> (&str, &str) {
@@ -56,6 +62,12 @@ pub fn quarter_units_of(instance_type: &str, prices: &PriceBook) -> Option<u64> 
     if size != "metal" {
         return quarter_units(size);
     }
+    if family.starts_with("u-") {
+        return Some(QUARTER_UNITS_OF_HIGH_MEMORY);
+    }
+    if let Some((_, units)) = QUARTER_UNITS_OF_METAL.iter().find(|(known, _)| *known == family) {
+        return Some(*units);
+    }
     let metal = prices.instance_spec(instance_type)?;
     let same =
         |spec: &&crate::pricing::InstanceSpec| spec.family == family && !spec.bare_metal && spec.vcpus == metal.vcpus;
@@ -76,6 +88,9 @@ mod tests {
             ("m7i.metal-24xl", Some(768)),
             // 96 vCPUs, as c5.24xlarge.
             ("c5.metal", Some(768)),
+            ("c5n.metal", Some(576)),
+            ("i3.metal", Some(512)),
+            ("u-6tb1.metal", Some(3584)),
             ("m5.gigantic", None),
             ("m5", None),
             ("", None),

@@ -19,7 +19,7 @@ use crate::model::analysis::Recommendation;
 use crate::model::commitments::{CommitmentEffect, CommitmentState, Commitments};
 use crate::model::finding::Edits;
 use crate::model::gap::Gap;
-use crate::model::ids::ResourceKey;
+use crate::model::ids::{ResourceKey, ResourceKind};
 use crate::remedy::Context;
 use crate::units::{Usd, UsdRange};
 
@@ -120,9 +120,13 @@ fn change(context: Context<'_>, recommendation: &Recommendation, edits: &Edits) 
             after.extend(is);
         }
     }
-    (!before.is_empty() || !after.is_empty()).then(|| Change {
+    let covered_by_compute =
+        matches!(recommendation.resource_kind, ResourceKind::EcsService | ResourceKind::LambdaFunction);
+    let elsewhere_monthly = if covered_by_compute { list_monthly.max(Usd::ZERO) } else { Usd::ZERO };
+    (!before.is_empty() || !after.is_empty() || !elsewhere_monthly.is_zero()).then(|| Change {
         id: recommendation.id.clone(),
         list_monthly,
+        elsewhere_monthly,
         before,
         after,
     })

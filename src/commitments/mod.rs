@@ -10,6 +10,7 @@
 //! A rate that the price book lacks is never derived; what it would decide is stated as a range. Start with [`net`],
 //! then [`reservations`] and [`savings_plans`].
 
+pub mod hours;
 pub mod net;
 pub mod normalization;
 pub mod purchase;

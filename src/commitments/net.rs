@@ -4,10 +4,12 @@
 //! a reservation. So the sum of the shares is what the set of changes strands, in whatever order they are made.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 use rust_decimal::Decimal;
 
-use super::reservations::{Applied, apply, covered_monthly, hours_of_a_month, monthly, part};
+use super::hours::by_hours;
+use super::reservations::{Applied, apply, apply_in_an_hour, covered_monthly, hours_of_a_month, monthly, part};
 use super::savings_plans::{self, Eligible, Plan, Rate, Service};
 use super::shape::{Pool, Reservation, Share, Usage};
 use crate::model::commitments::{CommitmentEffect, Stranded};
@@ -31,6 +33,8 @@ pub struct Change {
     pub id: String,
     /// What it saves at list prices, all of it.
     pub list_monthly: Usd,
+    /// What of that is of Fargate and Lambda, which Compute Savings Plans cover too.
+    pub elsewhere_monthly: Usd,
     /// The usages it touches, as they are and as it leaves them.
     pub before: Vec<Usage>,
     pub after: Vec<Usage>,
@@ -76,6 +80,11 @@ impl Span {
     fn left_of(self, list: Usd) -> UsdRange {
         UsdRange::new(list - self.high, list - self.low)
     }
+}
+
+/// How much less it is, to the millionth of a dollar: hours are thirds and sevenths of a month.
+fn fallen(before: Usd, after: Usd) -> Usd {
+    Usd::new((before - after).amount().round_dp(6)).max(Usd::ZERO)
 }
 
 /// `amount` × `weight` ÷ `all`.
@@ -170,11 +179,7 @@ fn reserved<'a>(
         usages.iter().filter(|usage| in_pool(usage)).filter_map(|usage| covered_monthly(usage, applied)).sum()
     };
     let (before, after) = (covered(sides.running, &outcome.before), covered(sides.left, &outcome.after));
-    let lost = if is_uncertain(pool, sides) {
-        Span::up_to(all)
-    } else {
-        Span::exactly((before - after).max(Usd::ZERO).min(all))
-    };
+    let lost = if is_uncertain(pool, sides) { Span::up_to(all) } else { Span::exactly(fallen(before, after).min(all)) };
     if before.is_zero() && lost.high.is_zero() {
         return Span::default();
     }
@@ -240,11 +245,13 @@ fn planned<'a>(
     drafts: &mut BTreeMap<&'a str, Draft>,
 ) -> Span {
     let plans: Vec<&Plan> = sides.held.plans.iter().filter(|plan| plan.key.account == *account).collect();
+    let compute = plans.iter().any(|plan| plan.kind == SavingsPlanType::Compute);
     let weights: Vec<(&&Change, Usd)> = changes
         .iter()
         .map(|change| {
             let reserved = drafts.get(change.id.as_str()).map_or(Usd::ZERO, |draft| draft.lost_reserved);
-            (change, (leaving_plans(change, &plans) - reserved).max(Usd::ZERO))
+            let elsewhere = if compute { change.elsewhere_monthly } else { Usd::ZERO };
+            (change, (leaving_plans(change, &plans) - reserved).max(Usd::ZERO) + elsewhere)
         })
         .collect();
     let all: Usd = weights.iter().map(|(_, weight)| *weight).sum();
@@ -252,12 +259,18 @@ fn planned<'a>(
         return Span::default();
     }
     let measured = sides.held.measured_by_plans.get(account).copied();
-    let (lost, how) = match covered_by_plans(account, sides, outcome, rate) {
+    let (lost, how) = match covered_by_plans(account, sides, rate) {
         Ok((before, after)) => {
-            let lost = (before - after).max(Usd::ZERO).min(all);
-            let elsewhere = plans.iter().any(|plan| plan.kind == SavingsPlanType::Compute);
-            let span = if elsewhere { Span::up_to(lost) } else { Span::exactly(lost) };
-            (span, format!("Savings Plans cover {before} a month at list prices now and {after} after the changes"))
+            let lost = fallen(before, after);
+            let elsewhere: Usd = changes.iter().map(|change| change.elsewhere_monthly).sum();
+            let span = if compute { Span::up_to((lost + elsewhere).min(all)) } else { Span::exactly(lost.min(all)) };
+            let mut how =
+                format!("Savings Plans cover {before} a month of EC2 at list prices now and {after} after the changes");
+            if !elsewhere.is_zero() {
+                let _ =
+                    write!(how, "; of the {elsewhere} of Fargate and Lambda that leave, they may cover all or nothing");
+            }
+            (span, how)
         }
         Err(missing) => {
             outcome.missing_rates.extend(missing);
@@ -320,26 +333,28 @@ fn leaving_plans(change: &Change, plans: &[&Plan]) -> Usd {
 }
 
 /// What plans cover before and after, a month at on-demand rates.
-fn covered_by_plans(
-    account: &AccountId,
-    sides: Sides<'_>,
-    outcome: &Outcome,
-    rate: &Rate<'_>,
-) -> Result<(Usd, Usd), BTreeSet<String>> {
+fn covered_by_plans(account: &AccountId, sides: Sides<'_>, rate: &Rate<'_>) -> Result<(Usd, Usd), BTreeSet<String>> {
     let plans: Vec<Plan> = sides.held.plans.iter().filter(|plan| plan.key.account == *account).cloned().collect();
-    let covered = |usages: &[Usage], reserved: &Applied| -> Result<Usd, BTreeSet<String>> {
-        let eligible: Vec<Eligible> = usages
-            .iter()
-            .filter(|usage| usage.key.account == *account)
-            .filter_map(|it| eligible(it, reserved))
-            .collect();
-        let applied = savings_plans::apply(&plans, &eligible, rate)?;
-        Ok(hours_of_a_month(applied.covered_hourly.values().sum()))
+    let covered = |usages: &[Usage]| -> Result<Usd, BTreeSet<String>> {
+        let (mut sum, mut hours) = (Usd::ZERO, 0_u64);
+        for (weight, running) in by_hours(usages) {
+            let reserved = apply_in_an_hour(&sides.held.reservations, running.clone());
+            let usages: Vec<Eligible> = running
+                .into_iter()
+                .filter(|usage| usage.key.account == *account)
+                .filter_map(|it| eligible(it, &reserved))
+                .collect();
+            let covered: Usd = savings_plans::apply(&plans, &usages, rate)?.covered_hourly.values().sum();
+            sum += Usd::new(covered.amount().saturating_mul(Decimal::from(weight)));
+            hours = hours.saturating_add(weight);
+        }
+        let of_an_hour = sum.amount().checked_div(Decimal::from(hours)).unwrap_or_default();
+        Ok(hours_of_a_month(Usd::new(of_an_hour)))
     };
-    Ok((covered(sides.running, &outcome.before)?, covered(sides.left, &outcome.after)?))
+    Ok((covered(sides.running)?, covered(sides.left)?))
 }
 
-/// What reservations leave of a usage.
+/// What reservations leave of a usage in an hour that it runs.
 pub fn eligible(usage: &Usage, reserved: &Applied) -> Option<Eligible> {
     let hourly = usage.hourly?;
     let share = reserved.covered.get(&usage.key).copied().unwrap_or_default();

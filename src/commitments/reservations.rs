@@ -9,9 +9,10 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::hours::by_hours;
 use super::shape::{Pool, Reservation, Share, Usage};
 use crate::model::ids::ResourceKey;
-use crate::units::{HOURS_PER_MONTH, Hour, UnitPrice, Usd};
+use crate::units::{HOURS_PER_MONTH, Hour, Quantity, UnitPrice, Usd};
 
 /// How far each usage is covered, and how far each reservation used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,7 +23,25 @@ pub struct Applied {
 
 /// The same for any order of the arguments.
 pub fn apply(reservations: &[Reservation], usages: &[Usage]) -> Applied {
-    let mut usages: Vec<&Usage> = usages.iter().collect();
+    let mut applied = Applied::default();
+    for (weight, running) in by_hours(usages) {
+        let hour = apply_in_an_hour(reservations, running);
+        add(&mut applied.covered, hour.covered, weight);
+        add(&mut applied.used, hour.used, weight);
+    }
+    applied
+}
+
+fn add(all: &mut BTreeMap<ResourceKey, Share>, of_an_hour: BTreeMap<ResourceKey, Share>, hours: u64) {
+    for (key, share) in of_an_hour {
+        let sum = all.entry(key).or_default();
+        sum.taken = sum.taken.saturating_add(share.taken.saturating_mul(hours));
+        sum.of = sum.of.saturating_add(share.of.saturating_mul(hours));
+    }
+}
+
+/// To what runs in the same hour.
+pub(super) fn apply_in_an_hour(reservations: &[Reservation], mut usages: Vec<&Usage>) -> Applied {
     usages.sort_by(|one, other| (one.quarter_units, &one.key).cmp(&(other.quarter_units, &other.key)));
     let mut pools: BTreeMap<Pool, Vec<&Usage>> = BTreeMap::new();
     let mut applied = Applied::default();
@@ -89,7 +108,11 @@ fn match_wholly(reservation: &Reservation, candidates: &[&Usage], applied: &mut 
 
 /// A month of a usage at its on-demand rate; `None` where that is not known.
 pub fn monthly(usage: &Usage) -> Option<Usd> {
-    usage.hourly.map(hours_of_a_month)
+    let hourly = usage.hourly?;
+    Some(match &usage.hours {
+        None => hours_of_a_month(hourly),
+        Some(hours) => Quantity::<Hour>::new(hours.per_month()) * UnitPrice::<Hour>::new(hourly.amount()),
+    })
 }
 
 /// So much of an amount as the share says.

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::hours::WeekHours;
 use super::normalization::{family_and_size, is_size_flexible};
 use crate::model::ids::{AccountId, Region, ResourceKey};
 use crate::model::vocabulary::{Platform, Tenancy};
@@ -27,7 +28,7 @@ pub struct Pool {
     pub tenancy: Tenancy,
 }
 
-/// One instance that runs all hours, on demand.
+/// One instance that runs on demand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Usage {
     pub key: ResourceKey,
@@ -38,6 +39,8 @@ pub struct Usage {
     pub quarter_units: Option<u64>,
     /// The on-demand rate; `None` where the price book has none.
     pub hourly: Option<Usd>,
+    /// The hours of a week that it runs; `None` for all of them.
+    pub hours: Option<WeekHours>,
 }
 
 /// Reserved Instances of one purchase.

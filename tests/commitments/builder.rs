@@ -1,9 +1,12 @@
 //! Usage and commitments in a few words.
 
+use chrono::Weekday;
+use cloudtrim::commitments::hours::WeekHours;
 use cloudtrim::commitments::net::{Change, Held, Outcome, outcome};
 use cloudtrim::commitments::normalization::quarter_units_of;
 use cloudtrim::commitments::{Reservation, Shape, Usage};
 use cloudtrim::model::ids::{ResourceKey, ResourceKind};
+use cloudtrim::model::schedule::{DailyRun, WeeklySchedule};
 use cloudtrim::model::vocabulary::{Platform, Tenancy};
 use cloudtrim::pricing::PriceBook;
 use cloudtrim::units::Usd;
@@ -43,6 +46,7 @@ pub(super) fn usage(id: &str, words: &str) -> Usage {
         hourly: Some(price.map_or(Usd::ONE, |price| Usd::new(price.unit_price.usd_per_unit()))),
         zone: zone.map(str::to_owned),
         shape,
+        hours: None,
     }
 }
 
@@ -70,14 +74,25 @@ pub(super) fn running(words: &[&str]) -> Vec<Usage> {
     words.iter().enumerate().map(|(at, words)| usage(&format!("i-{}", at + 1), words)).collect()
 }
 
-/// `i-1 stop`, or `i-1 m5.large`: what the instance becomes.
+/// Monday to Friday, 07:00 to 20:00: 65 hours of 168.
+pub(super) fn office_hours() -> WeekHours {
+    let runs = vec![DailyRun { first_day: Weekday::Mon, last_day: Weekday::Fri, from_hour: 7, until_hour: 20 }];
+    WeekHours::of(&WeeklySchedule { time_zone: "UTC".to_owned(), runs })
+}
+
+/// `i-1 stop`, `i-1 office` hours, or `i-1 m5.large`: what the instance becomes.
 pub(super) fn change(running: &[Usage], words: &str) -> Change {
     let (id, becomes) = words.split_once(' ').unwrap();
     let before: Vec<Usage> = running.iter().filter(|usage| usage.key.id == id).cloned().collect();
-    let after: Vec<Usage> = if becomes == "stop" { Vec::new() } else { vec![usage(id, becomes)] };
+    let after: Vec<Usage> = match becomes {
+        "stop" => Vec::new(),
+        "office" => before.iter().map(|usage| Usage { hours: Some(office_hours()), ..usage.clone() }).collect(),
+        _ => vec![usage(id, becomes)],
+    };
     let month =
         |usages: &[Usage]| -> Usd { usages.iter().filter_map(cloudtrim::commitments::reservations::monthly).sum() };
-    Change { id: words.to_owned(), list_monthly: month(&before) - month(&after), before, after }
+    let list_monthly = month(&before) - month(&after);
+    Change { id: words.to_owned(), list_monthly, elsewhere_monthly: Usd::ZERO, before, after }
 }
 
 /// With no rate of any plan.

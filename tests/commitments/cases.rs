@@ -103,6 +103,22 @@ const NET: &[NetCase] = &[
         &[("i-1 stop", "$0.00")],
         "$70.08",
     ),
+    // 103 of 168 hours are stopped: $42.97.
+    ("a schedule strands the hours it stops", &["1 m5.large"], &["m5.large"], &[("i-1 office", "$0.00")], "$42.97"),
+    (
+        "another runs in the hours that are stopped",
+        &["1 m5.large"],
+        &["m5.large", "m5.large"],
+        &[("i-1 office", "$42.97")],
+        "$0.00",
+    ),
+    (
+        "two schedules in the same hours leave the same hours",
+        &["1 m5.large"],
+        &["m5.large", "m5.large"],
+        &[("i-1 office", "$21.48"), ("i-2 office", "$21.48")],
+        "$42.97",
+    ),
 ];
 
 #[test]

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use cloudtrim::commitments::net::{Held, outcome};
+use cloudtrim::commitments::net::{Change, Held, outcome};
 use cloudtrim::commitments::savings_plans::{Eligible, Plan, Service, apply};
 use cloudtrim::model::ids::ResourceKind;
 use cloudtrim::model::vocabulary::SavingsPlanType;
@@ -134,6 +134,26 @@ fn without_rates_the_net_saving_is_between_nothing_and_the_list() {
         );
         assert!(!outcome.missing_rates.is_empty());
     }
+}
+
+/// Fargate and Lambda: a Compute plan may have covered what leaves, one of a family has not.
+#[test]
+fn what_leaves_fargate_and_lambda_may_strand_a_compute_plan() {
+    let left = Change {
+        id: "service".to_owned(),
+        list_monthly: usd("20"),
+        elsewhere_monthly: usd("20"),
+        before: Vec::new(),
+        after: Vec::new(),
+    };
+    let none = |_: &Plan, _: &Eligible| Err(String::new());
+    let net = |plan: Plan| {
+        let held = Held { plans: vec![plan], ..Held::default() };
+        outcome(&held, &running(&["m5.large"]), std::slice::from_ref(&left), &none)
+    };
+    let range = net(plan("all", SavingsPlanType::Compute, None, "1")).effects["service"].net_savings_monthly_usd;
+    assert_eq!((range.low, range.high), (Usd::ZERO, usd("20")));
+    assert!(net(plan("m5", SavingsPlanType::Ec2Instance, Some(("m5", "us-east-1")), "1")).effects.is_empty());
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub(super) fn purchases(
     let floor: Vec<Usage> = left
         .iter()
         .filter(|usage| after.after.covered.get(&usage.key).is_none_or(|share| share.taken == 0))
-        .filter(|usage| ran_throughout(context, usage))
+        .filter(|usage| usage.hours.is_none() && ran_throughout(context, usage))
         .cloned()
         .collect();
     if floor.is_empty() {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::commitments::hours::WeekHours;
 use crate::commitments::net::Change;
 use crate::commitments::normalization::quarter_units_of;
 use crate::commitments::{Shape, Usage};
@@ -47,7 +48,7 @@ pub(super) fn left(running: &[Usage], changes: &[Change]) -> Vec<Usage> {
 
 fn usage(context: Context<'_>, key: &ResourceKey, configuration: &Configuration) -> Option<Usage> {
     let Configuration::Ec2Instance(instance) = configuration else { return None };
-    let InstanceConfiguration { instance_type, platform, tenancy, lifecycle, running, .. } = instance;
+    let InstanceConfiguration { instance_type, platform, tenancy, lifecycle, running, schedule, .. } = instance;
     if !running || *lifecycle != Lifecycle::OnDemand || *tenancy == Tenancy::Host {
         return None;
     }
@@ -68,5 +69,6 @@ fn usage(context: Context<'_>, key: &ResourceKey, configuration: &Configuration)
         },
         zone,
         hourly: price.map(|price| Usd::new(price.unit_price.usd_per_unit())),
+        hours: schedule.as_ref().map(WeekHours::of),
     })
 }

@@ -8,7 +8,7 @@ mod section;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) use read::{is_commitment_service, state};
+pub(super) use read::{is_commitment_service, state, unread};
 
 use super::recommend::Recommendations;
 use crate::commitments::net::{Change, Held, Outcome, outcome};
@@ -56,12 +56,13 @@ pub(super) fn consider(
         effects.extend(chosen.effects.clone());
     }
     recommendations.set_effects(&effects);
-    let (purchases, gaps) = match state {
+    let (purchases, mut gaps) = match state {
         CommitmentState::None | CommitmentState::Known => {
             floor::purchases(context, &held, &running::left(&running, &changes), &chosen, min_savings)
         }
         CommitmentState::PartlyKnown | CommitmentState::NotRead => Default::default(),
     };
+    gaps.extend(read::not_considered(context.dataset));
     let lost = chosen.stranded_monthly;
     Considered {
         net_after: is_held.then(|| UsdRange::new(net_list - lost.high, net_list - lost.low)),

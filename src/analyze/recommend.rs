@@ -92,6 +92,9 @@ pub(super) fn recommend(rule: &Rule, finding: Finding, proposal: Proposal, conte
     if touches_compute && unread() {
         caveats.push(COMMITMENTS_UNREAD.to_owned());
     }
+    if let Some(what) = edits.iter().find_map(|(key, edit)| reserved_otherwise(key, edit)) {
+        caveats.push(format!("{what}: of what a commitment covers, less is saved until it ends"));
+    }
     let tags = entry.and_then(|entry| entry.resource.tags());
     if tags.is_none() {
         caveats.push(TAGS_UNREAD.to_owned());
@@ -138,12 +141,20 @@ fn priced(key: &ResourceKey, size: ProposedSize, context: Context<'_>) -> SizeOp
 fn is_compute(key: &ResourceKey, edit: &Edit) -> bool {
     match key.kind {
         ResourceKind::Ec2Instance => matches!(edit, Edit::Stop | Edit::InstanceType { .. } | Edit::Schedule { .. }),
-        // Compute Savings Plans cover Fargate.
-        ResourceKind::EcsService => true,
-        ResourceKind::RdsInstance => matches!(edit, Edit::Stop | Edit::Delete | Edit::DbInstanceClass { .. }),
-        ResourceKind::ElasticacheCluster => matches!(edit, Edit::Delete | Edit::CacheNodeType { .. }),
+        // Compute Savings Plans cover Fargate and Lambda.
+        ResourceKind::EcsService | ResourceKind::LambdaFunction => true,
         _ => false,
     }
+}
+
+/// What is reserved of its kind, where the change uses less of it.
+fn reserved_otherwise(key: &ResourceKey, edit: &Edit) -> Option<&'static str> {
+    let less = match key.kind {
+        ResourceKind::RdsInstance => matches!(edit, Edit::Stop | Edit::Delete | Edit::DbInstanceClass { .. }),
+        ResourceKind::ElasticacheCluster | ResourceKind::DynamodbTable => true,
+        _ => false,
+    };
+    less.then(|| commitments::unread(key.kind)).flatten()
 }
 
 /// First 16 hex digits of the SHA-256 of rule, account, region, kind and id: the same from run to run.

@@ -16,22 +16,32 @@ const REASONS_SHOWN: usize = 2;
 
 /// The first lines' answer; nothing where there is no commitment.
 pub(super) fn answer(analysis: &Analysis) -> Option<String> {
-    let changes_compute = || {
+    let counts = |kinds: &[ResourceKind]| {
         let mut counted = analysis.recommendations.iter().filter(|one| one.selected);
-        counted.any(|one| one.resource_kind == ResourceKind::Ec2Instance)
+        counted.any(|one| kinds.contains(&one.resource_kind))
     };
-    let Some(commitments) = &analysis.commitments else { return changes_compute().then(|| unread(&[])) };
+    let can_be_committed = || counts(&COMPUTE) || counts(&DATA);
+    let Some(commitments) = &analysis.commitments else { return can_be_committed().then(|| unread(&[])) };
     let held = held(commitments);
+    let beyond = if counts(&DATA) { DATA_NOT_CONSIDERED } else { "" };
     match commitments.state {
-        CommitmentState::None => None,
-        CommitmentState::NotRead => (changes_compute() || failed(commitments)).then(|| unread(&commitments.not_read)),
-        CommitmentState::Known => Some(format!("{held}; {}", net(analysis))),
+        CommitmentState::None => (!beyond.is_empty()).then(|| format!("{held}{beyond}")),
+        CommitmentState::NotRead => (can_be_committed() || failed(commitments)).then(|| unread(&commitments.not_read)),
+        CommitmentState::Known => Some(format!("{held}; {}{beyond}", net(analysis))),
         CommitmentState::PartlyKnown => {
             let reasons: Vec<_> = commitments.not_read.iter().take(REASONS_SHOWN).cloned().collect();
-            Some(one_line(&format!("{held}, perhaps more: {}; {}", reasons.join("; "), net(analysis))))
+            Some(one_line(&format!("{held}, perhaps more: {}; {}{beyond}", reasons.join("; "), net(analysis))))
         }
     }
 }
+
+/// What Reserved Instances of EC2 and Compute Savings Plans cover.
+const COMPUTE: [ResourceKind; 4] =
+    [ResourceKind::Ec2Instance, ResourceKind::AutoscalingGroup, ResourceKind::EcsService, ResourceKind::LambdaFunction];
+/// What has reservations of its own, which are not considered.
+const DATA: [ResourceKind; 3] =
+    [ResourceKind::RdsInstance, ResourceKind::ElasticacheCluster, ResourceKind::DynamodbTable];
+const DATA_NOT_CONSIDERED: &str = "; reservations of databases, caches and tables are not considered";
 
 /// A call was made and failed, rather than not made at all.
 fn failed(commitments: &Commitments) -> bool {

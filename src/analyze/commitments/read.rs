@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::dataset::{CollectorState, Dataset};
 use crate::model::commitments::CommitmentState;
+use crate::model::gap::{Gap, GapReason};
 use crate::model::ids::ResourceKind;
 
 /// How much of one kind was read.
@@ -67,6 +68,39 @@ fn read(dataset: &Dataset, collector: &str, places: usize, found: usize) -> Read
         all if all >= places => Read::Whole,
         _ => Read::Part,
     }
+}
+
+/// What is reserved of other kinds; Database Savings Plans are read and not applied.
+const UNREAD: [(ResourceKind, &str); 3] = [
+    (ResourceKind::RdsInstance, "reserved DB instances are not read"),
+    (ResourceKind::ElasticacheCluster, "reserved cache nodes are not read"),
+    (ResourceKind::DynamodbTable, "reserved capacity is not read"),
+];
+
+/// That what is reserved of a kind is not considered.
+pub(in crate::analyze) fn unread(kind: ResourceKind) -> Option<&'static str> {
+    UNREAD.iter().find(|(known, _)| *known == kind).map(|(_, what)| *what)
+}
+
+/// A gap for each kind of which there is something that could be reserved.
+pub(super) fn not_considered(dataset: &Dataset) -> Vec<Gap> {
+    let resources = &dataset.resources;
+    let held = |kind| match kind {
+        ResourceKind::RdsInstance => !resources.databases.is_empty(),
+        ResourceKind::ElasticacheCluster => !resources.caches.is_empty(),
+        _ => !resources.tables.is_empty(),
+    };
+    let gap = |(kind, what): (ResourceKind, &str)| Gap {
+        service: kind.service().to_owned(),
+        account: dataset.manifest.accounts.first().cloned(),
+        region: None,
+        operation: None,
+        rule: None,
+        resource_id: None,
+        reason: GapReason::NotSupported,
+        detail: format!("{what}, and no Database Savings Plan is applied: what commitments cover of it is not known"),
+    };
+    UNREAD.into_iter().filter(|(kind, _)| held(*kind)).map(gap).collect()
 }
 
 /// The kinds whose absence makes no saving larger or smaller than it is.

@@ -100,6 +100,7 @@ pub(super) async fn inventory(
         addresses,
         auto_scaling_groups,
         ecs_services,
+        reserved_instances,
         volumes,
         snapshots,
         alarms,
@@ -109,7 +110,6 @@ pub(super) async fn inventory(
         buckets,
         databases,
         caches,
-        reserved_instances,
         ..Resources::default()
     };
     Inventory { region, resources, agent, bucket_series }

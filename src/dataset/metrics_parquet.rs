@@ -56,7 +56,7 @@ fn take_piece(
     let [account, region, resource, metric, statistic] = words;
     let words = [account?, region?, resource?, metric?, statistic?];
     let period = column("period_s", &DataType::UInt32)?;
-    let periods = period.u32()?.cont_slice()?;
+    let seconds = period.u32()?.cont_slice()?;
     let milliseconds = column("timestamp", &milliseconds)?.cast(&DataType::Int64)?;
     let timestamps: Vec<i64> =
         milliseconds.i64()?.cont_slice()?.iter().map(|milliseconds| milliseconds.div_euclid(1000)).collect();
@@ -64,13 +64,13 @@ fn take_piece(
     let values = value.f64()?.cont_slice()?;
 
     let mut from = 0;
-    for until in ends(&words, periods) {
+    for until in ends(&words, seconds) {
         let [account, region, resource, metric, word] =
             words.each_ref().map(|words| words.get(from).unwrap_or_default());
         let run = from..until;
         let (timestamps, values) =
             (timestamps.get(run.clone()).unwrap_or_default(), values.get(run).unwrap_or_default());
-        let (period_s, line) = (periods.get(from).copied().unwrap_or_default(), line_of(offset, from));
+        let (period_s, line) = (seconds.get(from).copied().unwrap_or_default(), line_of(offset, from));
         if let Some(statistic) = Statistic::from_name(word) {
             let run = MetricRun { account, region, resource, metric, statistic, period_s, timestamps, values, line };
             checker.pass(run, take);

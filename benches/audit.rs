@@ -63,6 +63,7 @@ fn options() -> AnalyzeOptions {
         min_savings: Usd::from_f64(1.0).unwrap_or(Usd::ZERO),
         exempt_tag: ("cloudtrim".to_owned(), "ignore".to_owned()),
         suppressions: Vec::new(),
+        time_zone: chrono_tz::Tz::UTC,
         rightsizing: cloudtrim::rightsize::settings::Settings::default(),
     }
 }

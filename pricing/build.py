@@ -114,6 +114,7 @@ INCLUDED = {("gp3", "provisioned_iops"): "3000", ("gp3", "provisioned_throughput
 PRICE_COLUMNS = ["region", "item", "tier_from", "tier_to", "unit", "usd_per_unit", "source", "sku"]
 RESERVED_COLUMNS = ["instance_type", "platform", "class", "term", "payment", "usd_per_hour", "source"]
 SPOT_ADVISOR = "AmazonEC2/spot-advisor.csv"
+NODE_TYPES = "AmazonElastiCache/node-types.csv"
 ON_DEMAND_COLUMNS = ["instance_type", "platform", "tenancy", "usd_per_hour", "source"]
 INSTANCE_COLUMNS = {
     "instance_type": "instance_type", "family": "family", "size": "size", "architecture": "arch",
@@ -280,6 +281,20 @@ def caches_and_search(book, data):
     nodes(book, data, "opensearch_prices.csv", "AmazonES", ["instance_type"])
 
 
+def node_types(book, data):
+    """vCPUs and memory of cache node types: the same in every region and of every engine."""
+    found = {}
+    for row in read(data, "elasticache_prices.csv"):
+        spec = {
+            "node_type": row["node_type"], "vcpus": row["vcpu"], "memory_gib": row["memory_gib"],
+            "current_generation": row["current_generation"].lower(), "source": book.source(row["source"], row["as_of"]),
+        }
+        if found.setdefault(row["node_type"], spec) != spec:
+            sys.exit(f"node types: {row['node_type']} is not the same everywhere")
+    columns = ["node_type", "vcpus", "memory_gib", "current_generation", "source"]
+    book.add(NODE_TYPES, columns, list(found.values()), lambda row: row["node_type"])
+
+
 def reserved(book, data):
     """Reserved Instances: what an hour costs with the upfront fee spread over the term."""
     regions = defaultdict(list)
@@ -430,7 +445,7 @@ def manifest(book):
 
 def embedded(book):
     """The Rust list of the files of prices, for `src/pricing/file.rs`."""
-    special = ("AmazonEC2/instance-types.csv", "AmazonS3/storage-class-rules.csv", SPOT_ADVISOR)
+    special = ("AmazonEC2/instance-types.csv", "AmazonS3/storage-class-rules.csv", NODE_TYPES, SPOT_ADVISOR)
     lines = [f'    "{path}",' for path in sorted(book.files) if path not in special]
     return "\n".join(["// Written by pricing/build.py.", "embed! {", *lines, "}", ""])
 
@@ -441,8 +456,8 @@ def main():
         sys.exit("set CLOUDTRIM_SHARED_DATA to the folder that holds pricing/")
     data = Path(folder) / "pricing"
     book = Book()
-    for build in (on_demand, reserved, spot_advisor, instance_types, ebs, rds, caches_and_search, services,
-                  storage_class_rules):
+    for build in (on_demand, reserved, spot_advisor, instance_types, ebs, rds, caches_and_search, node_types,
+                  services, storage_class_rules):
         build(book, data)
     lines = [f"{name},{text},{as_of}" for name, (text, as_of) in sorted(book.sources.items())]
     files = {

@@ -4,6 +4,7 @@
 
 mod billing;
 mod chosen;
+mod commitments;
 mod coverage;
 mod exemption;
 mod gaps;
@@ -13,6 +14,8 @@ mod suppression;
 pub mod total;
 
 use std::collections::BTreeSet;
+
+use chrono_tz::Tz;
 
 pub use chosen::{Chosen, chosen};
 
@@ -36,6 +39,8 @@ pub struct AnalyzeOptions {
     /// `(key, value)` of the exempting tag.
     pub exempt_tag: (String, String),
     pub suppressions: Vec<Suppression>,
+    /// What hours of the day and days of the week are counted in.
+    pub time_zone: Tz,
     /// How carefully sizes are chosen.
     pub rightsizing: Settings,
 }
@@ -75,6 +80,7 @@ pub fn analyze(
         prices,
         exempt: &exempt,
         offered: &offered,
+        time_zone: options.time_zone,
         sizing: &sizing,
     };
 
@@ -114,8 +120,10 @@ pub fn analyze(
     }
 
     let selection = counted.select(context);
+    let considered = commitments::consider(context, &mut counted, selection.net, options.min_savings);
     let savings_at_least = gaps.any_unjudged() || counted.any_unknown();
     gaps.unpriced(&list);
+    gaps.beside(considered.gaps);
     suppressed.sort_by(|one, other| recommend::order(&one.recommendation, &other.recommendation));
     Ok(Analysis {
         schema: ANALYSIS_SCHEMA.to_owned(),
@@ -130,6 +138,7 @@ pub fn analyze(
             gross_savings_monthly_usd: selection.gross,
             overlap_monthly_usd: selection.gross - selection.net,
             net_savings_monthly_usd: selection.net,
+            net_savings_after_commitments_usd: considered.net_after,
             savings_at_least,
         },
         coverage: coverage.into_kinds(),
@@ -138,6 +147,7 @@ pub fn analyze(
         suppressed,
         exempted: exempted.into_values().collect(),
         billing: billing::summary(dataset, list.total()),
+        commitments: Some(considered.section),
         warnings: suppressions.warnings(),
         overrides: overrides(&rules.rules, prices),
         prices_as_of: list.newest_price(),

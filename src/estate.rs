@@ -4,6 +4,8 @@
 //! Start with [`Estate::build`]; one file for each kind whose usage is measured.
 
 mod bucket;
+mod cache;
+mod database;
 mod fleet;
 mod function;
 mod instance;
@@ -20,7 +22,8 @@ use crate::model::configuration::{Configuration, Placed};
 use crate::model::ids::{ResourceKey, ResourceKind};
 use crate::model::metric::Statistic;
 use crate::model::resource::{
-    Address, AutoScalingGroup, Bucket, EcsService, Function, Instance, LogGroup, Snapshot, Table, Tags, Volume,
+    Address, AutoScalingGroup, Bucket, CacheCluster, DbInstance, EcsService, Function, Instance, LogGroup, Snapshot,
+    Table, Tags, Volume,
 };
 use crate::tables::{Answered, MetricStatistics};
 use crate::units::{Days, HOURS_PER_MONTH};
@@ -29,7 +32,7 @@ pub use bucket::{billed_class, gib};
 pub use log_group::{INGESTION_WINDOW, LIFE_WINDOW};
 
 /// The kinds that are priced, in the order of reports.
-pub const PRICED_KINDS: [ResourceKind; 10] = [
+pub const PRICED_KINDS: [ResourceKind; 12] = [
     ResourceKind::Ec2Instance,
     ResourceKind::Ec2Address,
     ResourceKind::AutoscalingGroup,
@@ -40,6 +43,8 @@ pub const PRICED_KINDS: [ResourceKind; 10] = [
     ResourceKind::LambdaFunction,
     ResourceKind::LogsGroup,
     ResourceKind::S3Bucket,
+    ResourceKind::RdsInstance,
+    ResourceKind::ElasticacheCluster,
 ];
 
 /// A resource as the dataset tells it.
@@ -55,6 +60,8 @@ pub enum Resource<'a> {
     Function(&'a Function),
     LogGroup(&'a LogGroup),
     Bucket(&'a Bucket),
+    Database(&'a DbInstance),
+    Cache(&'a CacheCluster),
 }
 
 impl<'a> Resource<'a> {
@@ -71,6 +78,8 @@ impl<'a> Resource<'a> {
             Self::Function(it) => it.tags.as_ref(),
             Self::LogGroup(it) => it.tags.as_ref(),
             Self::Bucket(it) => it.tags.as_ref(),
+            Self::Database(it) => it.tags.as_ref(),
+            Self::Cache(it) => it.tags.as_ref(),
         }
     }
 
@@ -157,6 +166,12 @@ impl<'a> Estate<'a> {
         }
         for it in &resources.buckets {
             estate.insert(it.key(), Resource::Bucket(it), bucket::configuration(it));
+        }
+        for it in &resources.databases {
+            estate.insert(it.key(), Resource::Database(it), database::configuration(it, measured));
+        }
+        for it in &resources.caches {
+            estate.insert(it.key(), Resource::Cache(it), cache::configuration(it));
         }
         for hanging in estate.hanging.values_mut() {
             hanging.volumes.sort_by(|one, other| one.id.cmp(&other.id));

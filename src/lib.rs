@@ -7,6 +7,7 @@ pub mod catalog;
 pub mod cli;
 #[cfg(feature = "aws")]
 pub mod collect;
+pub mod commitments;
 pub mod config;
 pub mod dataset;
 pub mod estate;

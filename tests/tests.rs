@@ -3,10 +3,12 @@
 
 mod analyze;
 mod architecture;
+mod backtest;
 mod bad_input;
 mod catalog;
 mod cli;
 mod collect;
+mod commitments;
 mod dataset;
 mod demo;
 mod documentation;

@@ -58,6 +58,7 @@ fn instance(number: u64) -> Instance {
         account: account(),
         region: region(number),
         id: format!("i-{number:017x}"),
+        availability_zone: Some("us-east-1a".to_owned()),
         instance_type: INSTANCE_TYPES[(scramble(number) % 8) as usize].to_owned(),
         platform: if number.is_multiple_of(13) { Platform::Windows } else { Platform::Linux },
         tenancy: Tenancy::Shared,

@@ -22,7 +22,12 @@ const PRICED_SERVICES: [&str; 5] = [
 /// Those of kinds that the dataset holds some of, in alphabetical order.
 fn priced_services(dataset: &Dataset) -> Vec<&'static str> {
     let resources = &dataset.resources;
-    let held = [("AWS Lambda", !resources.functions.is_empty()), ("Amazon DynamoDB", !resources.tables.is_empty())];
+    let held = [
+        ("AWS Lambda", !resources.functions.is_empty()),
+        ("Amazon DynamoDB", !resources.tables.is_empty()),
+        ("Amazon ElastiCache", !resources.caches.is_empty()),
+        ("Amazon Relational Database Service", !resources.databases.is_empty()),
+    ];
     let held = held.into_iter().filter(|(_, some)| *some).map(|(name, _)| name);
     let mut services: Vec<&str> = held.chain(PRICED_SERVICES).collect();
     services.sort_unstable();

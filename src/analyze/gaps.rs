@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::commitments::is_commitment_service;
 use super::list_cost::ListCost;
 use crate::model::gap::{Gap, GapReason};
 
@@ -32,14 +33,19 @@ impl Gaps {
         self.unpriced.extend(list.gaps());
     }
 
+    /// What bears on no verdict: rates of commitments that are missing.
+    pub(super) fn beside(&mut self, gaps: Vec<Gap>) {
+        self.unpriced.extend(gaps);
+    }
+
     /// Whether a rule could not judge, or something that rules judge by was not read.
     pub(super) fn any_unjudged(&self) -> bool {
-        !self.unjudged.is_empty() || self.read.iter().any(|gap| gap.service != BILLING)
+        !self.unjudged.is_empty() || self.read.iter().any(|gap| !is_money_alone(gap))
     }
 
     /// Whether something that has a price was not read.
     pub(super) fn any_unread(&self) -> bool {
-        self.read.iter().any(|gap| gap.service != BILLING && gap.service != "CloudWatch")
+        self.read.iter().any(|gap| !is_money_alone(gap) && gap.service != "CloudWatch")
     }
 
     /// Sorted, without duplicates, floods merged.
@@ -53,7 +59,10 @@ impl Gaps {
     }
 }
 
-const BILLING: &str = "Cost Explorer";
+/// Bills and commitments: no resource is judged or priced by them.
+fn is_money_alone(gap: &Gap) -> bool {
+    gap.service == "Cost Explorer" || is_commitment_service(&gap.service)
+}
 
 /// Gaps that differ in the resource alone become one, where there are many.
 fn merged(gaps: Vec<Gap>) -> Vec<Gap> {

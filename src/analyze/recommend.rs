@@ -2,16 +2,17 @@
 
 use std::cell::RefCell;
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
-use super::Chosen;
 use super::total::{Item, Selection, select};
+use super::{Chosen, commitments};
 use crate::estimate::estimate;
 use crate::model::action::Action;
 use crate::model::analysis::{AttachedConfiguration, PricedState, Recommendation};
+use crate::model::commitments::{CommitmentEffect, CommitmentState};
 use crate::model::configuration::{Configuration, Placed};
 use crate::model::cost::{Estimate, PriceMissing};
 use crate::model::edit::Edit;
@@ -22,8 +23,8 @@ use crate::remedy::Context;
 use crate::rules::Rule;
 use crate::units::{Usd, UsdRange};
 
-const COMMITMENTS: &str =
-    "commitments (Savings Plans, Reserved Instances) are not yet considered: what they cover saves less";
+const COMMITMENTS_UNREAD: &str =
+    "commitments (Savings Plans, Reserved Instances) were not wholly read: what they cover saves less";
 const TAGS_UNREAD: &str = "its tags could not be read, so an exempting tag would not be seen";
 
 /// A recommendation with the edits that its low end stands for.
@@ -86,8 +87,13 @@ pub(super) fn recommend(rule: &Rule, finding: Finding, proposal: Proposal, conte
     if saving.is_none() && low.is_some() {
         caveats.push("saving unknown: a price is missing".to_owned());
     }
-    if proposal.action == Action::ScaleIn || edits.iter().any(|(key, edit)| is_compute(key, edit)) {
-        caveats.push(COMMITMENTS.to_owned());
+    let unread = || !matches!(commitments::state(context.dataset).0, CommitmentState::None | CommitmentState::Known);
+    let touches_compute = proposal.action == Action::ScaleIn || edits.iter().any(|(key, edit)| is_compute(key, edit));
+    if touches_compute && unread() {
+        caveats.push(COMMITMENTS_UNREAD.to_owned());
+    }
+    if let Some(what) = edits.iter().find_map(|(key, edit)| reserved_otherwise(key, edit)) {
+        caveats.push(format!("{what}: of what a commitment covers, less is saved until it ends"));
     }
     let tags = entry.and_then(|entry| entry.resource.tags());
     if tags.is_none() {
@@ -108,6 +114,7 @@ pub(super) fn recommend(rule: &Rule, finding: Finding, proposal: Proposal, conte
         hygiene: rule.hygiene,
         monthly_savings_usd: saving,
         savings_range: range,
+        commitments: None,
         one_off_cost_usd: proposal.one_off_cost,
         before,
         after: low.as_ref().filter(|_| saving.is_some()).map(States::after),
@@ -130,13 +137,24 @@ fn priced(key: &ResourceKey, size: ProposedSize, context: Context<'_>) -> SizeOp
     SizeOption { list_cost_monthly_usd: known, monthly_savings_usd: states.saving, ..size.option }
 }
 
+/// What Savings Plans or reservations may cover.
 fn is_compute(key: &ResourceKey, edit: &Edit) -> bool {
     match key.kind {
-        ResourceKind::Ec2Instance => matches!(edit, Edit::Stop | Edit::InstanceType { .. }),
-        // Compute Savings Plans cover Fargate.
-        ResourceKind::EcsService => true,
+        ResourceKind::Ec2Instance => matches!(edit, Edit::Stop | Edit::InstanceType { .. } | Edit::Schedule { .. }),
+        // Compute Savings Plans cover Fargate and Lambda.
+        ResourceKind::EcsService | ResourceKind::LambdaFunction => true,
         _ => false,
     }
+}
+
+/// What is reserved of its kind, where the change uses less of it.
+fn reserved_otherwise(key: &ResourceKey, edit: &Edit) -> Option<&'static str> {
+    let less = match key.kind {
+        ResourceKind::RdsInstance => matches!(edit, Edit::Stop | Edit::Delete | Edit::DbInstanceClass { .. }),
+        ResourceKind::ElasticacheCluster | ResourceKind::DynamodbTable => true,
+        _ => false,
+    };
+    less.then(|| commitments::unread(key.kind)).flatten()
 }
 
 /// First 16 hex digits of the SHA-256 of rule, account, region, kind and id: the same from run to run.
@@ -296,6 +314,18 @@ impl Recommendations {
             }
         }
         selection
+    }
+
+    /// All, each with the edits of its low end.
+    pub(super) fn with_edits(&self) -> impl Iterator<Item = (&Recommendation, &Edits)> {
+        self.all.iter().map(|it| (&it.recommendation, &it.edits))
+    }
+
+    /// What commitments leave of the savings, by id.
+    pub(super) fn set_effects(&mut self, effects: &BTreeMap<String, CommitmentEffect>) {
+        for it in &mut self.all {
+            it.recommendation.commitments = effects.get(&it.recommendation.id).cloned();
+        }
     }
 
     /// Those of the best compatible set, with their edits, by savings, then id.

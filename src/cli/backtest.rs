@@ -15,22 +15,34 @@ use crate::units::Window;
 
 /// Show what right-sizing would have saved and risked
 ///
-/// Sizes are decided on the first part of every series and judged on the
-/// second: how many vCPUs each policy saves, and how many of the machines it
-/// shrinks are too small afterwards.
+/// Sizes are decided on one part of every recording and judged on a later one:
+/// how many vCPUs each policy saves, and how many of the machines it shrinks
+/// turn out too small. Compared are cloudtrim's presets, the rules of other
+/// tools, plain percentiles, and what somebody would do who knows the later
+/// part.
+///
+/// The folder of `--traces` holds hourly-YYYY-MM.csv or .csv.gz with the columns
+/// vm_id, hour_utc, cpu_pct_avg, cpu_pct_max, mem_mb_avg, mem_mb_max,
+/// net_rx_kbps, net_tx_kbps, and inventory.csv with vm_id, month, vcpus,
+/// memory_mb.
 #[derive(Debug, clap::Args)]
 #[command(group = clap::ArgGroup::new("recorded").required(true).args(["dataset", "traces"]))]
 pub(super) struct Arguments {
     /// The folder of a saved dataset: its running instances
     #[arg(value_name = "DATASET")]
     dataset: Option<PathBuf>,
-    /// A folder of recorded machines: hourly-*.csv.gz and inventory.csv
+    /// The folder of recorded machines
     #[arg(long, value_name = "DIR")]
     traces: Option<PathBuf>,
-    /// Decide on this part, as in 2013-07-01..2013-09-01
+    /// The part that policies see, as in 2013-07-01..2013-09-01
+    ///
+    /// TO is not in it. All before the judged part, where it is not given.
     #[arg(long, value_name = "FROM..TO", value_parser = values::span)]
     decide: Option<Window>,
-    /// Judge on this part (default: the last third, or the last file)
+    /// The part that tells whether they were right
+    ///
+    /// The last third of a dataset or the last file of traces, where it is not
+    /// given.
     #[arg(long, value_name = "FROM..TO", value_parser = values::span)]
     judge: Option<Window>,
     /// As a table, as JSON, or as a chart of savings against risk
@@ -49,7 +61,7 @@ enum Format {
     Table,
     /// Schema cloudtrim.backtest/1, every policy and every machine
     Json,
-    /// A picture
+    /// Savings against risk, one point a policy
     Svg,
 }
 
@@ -83,6 +95,9 @@ pub(super) fn run(arguments: &Arguments, color: ColorChoice) -> Result<Outcome, 
 /// The machines, and the folder they come from.
 fn recorded(arguments: &Arguments) -> Result<(Traces, &Path), Failure> {
     if let Some(folder) = &arguments.traces {
+        if !folder.is_dir() {
+            return Err(Failure::new(format!("there is no folder `{}`", folder.display())));
+        }
         return Ok((traces::read(folder, arguments.judge).map_err(failed)?, folder));
     }
     let Some(folder) = &arguments.dataset else {

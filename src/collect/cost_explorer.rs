@@ -223,12 +223,12 @@ async fn forecast(session: &Session<'_>) -> Forecast {
     )
 }
 
-fn day(text: &str) -> Option<NaiveDate> {
+pub(super) fn day(text: &str) -> Option<NaiveDate> {
     NaiveDate::parse_from_str(text.get(..10)?, "%Y-%m-%d").ok()
 }
 
 /// Cost Explorer writes plain decimals, very small ones in scientific notation.
-fn usd(amount: &str) -> Option<Usd> {
+pub(super) fn usd(amount: &str) -> Option<Usd> {
     Usd::from_str(amount).ok().or_else(|| Usd::from_f64(amount.trim().parse().ok()?))
 }
 

@@ -7,15 +7,18 @@
 //! The buckets read are those of the selected regions; their sizes come from CloudWatch in the bucket's own region.
 //! Collectors as the manifest names them: `ec2-instances`, `ec2-instance-types`, `ec2-images`, `ec2-addresses`,
 //! `autoscaling-groups`, `ecs-services`, `ec2-volumes`, `ec2-snapshots`, `cloudwatch-alarms`, `cloudwatch-metrics`,
-//! `dynamodb-tables`, `lambda-functions`, `logs-groups`, `s3-buckets` (each once a region), `cost-explorer`.
+//! `dynamodb-tables`, `lambda-functions`, `logs-groups`, `s3-buckets`, `rds-instances`, `elasticache-clusters` (each once
+//! a region, as `ec2-reserved-instances`), `cost-explorer`, `savings-plans`, `commitment-coverage`.
 
 mod application_scaling;
 mod autoscaling;
 mod cloudwatch;
+mod commitment_coverage;
 mod cost_explorer;
 mod dynamodb;
 mod ec2;
 mod ecs;
+mod elasticache;
 mod failure;
 mod journal;
 mod lambda;
@@ -28,8 +31,10 @@ mod permissions;
 mod plan;
 mod profiles;
 mod progress;
+mod rds;
 mod region;
 mod s3;
+mod savings_plans;
 mod session;
 mod spending;
 mod time;
@@ -47,8 +52,10 @@ pub use plan::{Plan, PlannedCalls, plan};
 pub use progress::{Event, Progress, Silent};
 
 use crate::dataset::{CollectorState, DATASET_SCHEMA, DatasetWriter, Manifest, Resources, SaveError};
+use crate::model::billing::CommitmentCoverage;
 use crate::model::gap::GapReason;
 use crate::model::ids::{AccountId, Region};
+use crate::model::resource::SavingsPlan;
 use crate::units::Usd;
 use listing::Listing;
 use region::{Depth, Inventory, inventory};
@@ -132,9 +139,11 @@ pub async fn collect(
     let mut writer = DatasetWriter::create(destination)?;
     let session = Session::open(options, progress).await?;
     let mut spending = Spending::new(options.max_api_cost);
-    let (inventories, buckets_elsewhere, (billing, forecast)) = inventories(&session, &mut spending).await;
+    let (inventories, buckets_elsewhere, (billing, forecast), (savings_plans, coverage)) =
+        inventories(&session, &mut spending).await;
+    writer.set_commitment_coverage(coverage);
     let windows = cloudwatch::metric_windows(options.as_of, options.now, options.lookback);
-    let mut resources = Resources::default();
+    let mut resources = Resources { savings_plans, ..Resources::default() };
     let mut metric_answers = Vec::new();
     // One region after the other, so that metric files are written in their order.
     for mut inventory in inventories {
@@ -193,10 +202,11 @@ fn block_on<T>(work: impl Future<Output = Result<T, CollectError>>) -> Result<T,
     outcome
 }
 
+type Commitments = (Vec<SavingsPlan>, Vec<CommitmentCoverage>);
 type Billing = (Vec<crate::model::billing::BillingRow>, Vec<crate::model::billing::BillingForecast>);
 
 /// All regions at once, and the bill beside them.
-async fn inventories(session: &Session<'_>, spending: &mut Spending) -> (Vec<Inventory>, usize, Billing) {
+async fn inventories(session: &Session<'_>, spending: &mut Spending) -> (Vec<Inventory>, usize, Billing, Commitments) {
     let regions = async {
         let mut buckets = Buckets::list(session).await;
         let inventories = stream::iter(session.regions.clone())
@@ -209,8 +219,28 @@ async fn inventories(session: &Session<'_>, spending: &mut Spending) -> (Vec<Inv
             .await;
         (inventories, buckets.elsewhere)
     };
-    let ((inventories, elsewhere), billing) = futures::join!(regions, billing(session, spending));
-    (inventories, elsewhere, billing)
+    let account = async { (billing(session, spending).await, commitments(session, spending).await) };
+    let ((inventories, elsewhere), (billing, commitments)) = futures::join!(regions, account);
+    (inventories, elsewhere, billing, commitments)
+}
+
+async fn commitments(session: &Session<'_>, spending: &mut Spending) -> Commitments {
+    session.started("savings-plans", None);
+    let plans = savings_plans::savings_plans(session).await;
+    session.finished("savings-plans", None, plans.state);
+    session.started("commitment-coverage", None);
+    let operations = commitment_coverage::OPERATIONS;
+    let (coverage, state) = if spending.allows(Charge::CostExplorerRequest, operations.len() as u64) {
+        commitment_coverage::coverage(session).await
+    } else {
+        let detail = "what commitments cover was not read: it would cost more than --max-api-cost leaves";
+        for operation in operations {
+            session.journal().noted(operation, None, None, GapReason::NotCollected, detail);
+        }
+        (Vec::new(), CollectorState::Failed)
+    };
+    session.finished("commitment-coverage", None, state);
+    (plans.items, coverage)
 }
 
 async fn billing(session: &Session<'_>, spending: &mut Spending) -> Billing {
@@ -263,6 +293,7 @@ fn extend(all: &mut Resources, one: Resources) {
     all.addresses.extend(one.addresses);
     all.auto_scaling_groups.extend(one.auto_scaling_groups);
     all.ecs_services.extend(one.ecs_services);
+    all.reserved_instances.extend(one.reserved_instances);
     all.volumes.extend(one.volumes);
     all.snapshots.extend(one.snapshots);
     all.alarms.extend(one.alarms);
@@ -270,6 +301,8 @@ fn extend(all: &mut Resources, one: Resources) {
     all.functions.extend(one.functions);
     all.log_groups.extend(one.log_groups);
     all.buckets.extend(one.buckets);
+    all.databases.extend(one.databases);
+    all.caches.extend(one.caches);
 }
 
 /// By region and id, each once: a page may repeat what the one before it had.
@@ -281,7 +314,8 @@ fn sort(resources: &mut Resources) {
         )*};
     }
     by_key!(instances, instance_types, images, addresses, auto_scaling_groups, ecs_services);
-    by_key!(volumes, snapshots, alarms, tables, functions, log_groups, buckets);
+    by_key!(volumes, snapshots, alarms, tables, functions, log_groups, buckets, databases, caches);
+    by_key!(reserved_instances, savings_plans);
 }
 
 fn count(resources: &Resources) -> usize {
@@ -299,12 +333,18 @@ fn count(resources: &Resources) -> usize {
         functions,
         log_groups,
         buckets,
+        databases,
+        caches,
+        reserved_instances,
+        savings_plans,
     } = resources;
     instances.len()
         + images.len()
         + addresses.len()
         + auto_scaling_groups.len()
         + ecs_services.len()
+        + reserved_instances.len()
+        + savings_plans.len()
         + volumes.len()
         + snapshots.len()
         + alarms.len()
@@ -312,4 +352,6 @@ fn count(resources: &Resources) -> usize {
         + functions.len()
         + log_groups.len()
         + buckets.len()
+        + databases.len()
+        + caches.len()
 }

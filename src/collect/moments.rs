@@ -89,6 +89,12 @@ pub(super) fn forget_impossible(resources: &mut Resources, as_of: DateTime<Utc>)
     for it in &mut resources.log_groups {
         forgetting.check((&it.account, &it.region, &it.id), "CloudWatch Logs", "creation", &mut it.created_at);
     }
+    for it in &mut resources.databases {
+        forgetting.check((&it.account, &it.region, &it.id), "RDS", "creation", &mut it.created_at);
+    }
+    for it in &mut resources.caches {
+        forgetting.check((&it.account, &it.region, &it.id), "ElastiCache", "creation", &mut it.created_at);
+    }
     for it in &mut resources.buckets {
         let at = (&it.account, &it.region, it.id.as_str());
         forgetting.check(at, "S3", "creation", &mut it.created_at);

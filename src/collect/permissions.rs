@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::operation::Operation;
-use super::{autoscaling, cloudwatch, cost_explorer, dynamodb, ec2, ecs, lambda, logs, s3, session};
+use super::{
+    autoscaling, cloudwatch, commitment_coverage, cost_explorer, dynamodb, ec2, ecs, elasticache, lambda, logs, rds,
+    s3, savings_plans, session,
+};
 
 /// Every operation a collector may call, each declared beside its call.
 pub fn operations() -> Vec<Operation> {
@@ -19,7 +22,11 @@ pub fn operations() -> Vec<Operation> {
         lambda::OPERATIONS,
         logs::OPERATIONS,
         s3::OPERATIONS,
+        rds::OPERATIONS,
+        elasticache::OPERATIONS,
         cost_explorer::OPERATIONS,
+        commitment_coverage::OPERATIONS,
+        savings_plans::OPERATIONS,
     ]
     .concat()
 }
@@ -68,9 +75,12 @@ mod tests {
                     "dynamodb",
                     "ec2",
                     "ecs",
+                    "elasticache",
                     "lambda",
                     "logs",
+                    "rds",
                     "s3",
+                    "savingsplans",
                 ];
                 assert!(services.contains(&service), "{action}");
                 assert!(["Describe", "List", "Get"].iter().any(|read| verb.starts_with(read)), "{action}");

@@ -53,7 +53,9 @@ pub async fn plan(options: &CollectOptions, progress: &dyn Progress) -> Result<P
         .await;
     let windows = cloudwatch::metric_windows(options.as_of, options.now, options.lookback);
     let mut calls = Vec::new();
-    for operation in super::cost_explorer::OPERATIONS {
+    let account_wide =
+        [super::cost_explorer::OPERATIONS, super::commitment_coverage::OPERATIONS, super::savings_plans::OPERATIONS];
+    for operation in account_wide.into_iter().flatten() {
         calls.push(planned(None, operation, 1, 1));
     }
     for inventory in &inventories {
@@ -87,6 +89,10 @@ fn of_region(inventory: &Inventory, windows: &cloudwatch::MetricWindows, upload_
     }
     for operation in super::s3::DETAIL_OPERATIONS {
         calls.push(planned(region, operation, buckets, buckets));
+    }
+    let caches = inventory.resources.caches.len() as u64;
+    for operation in super::elasticache::DETAIL_OPERATIONS {
+        calls.push(planned(region, operation, caches, caches));
     }
     let uploads = buckets.saturating_mul(upload_cap as u64);
     calls.push(planned(region, &super::s3::LIST_PARTS, uploads, uploads));

@@ -12,7 +12,7 @@ use super::operation::Charge;
 use super::s3::{self, ListedBucket};
 use super::session::Session;
 use super::spending::Spending;
-use super::{autoscaling, dynamodb, ec2, ecs, lambda, logs};
+use super::{autoscaling, dynamodb, ec2, ecs, elasticache, lambda, logs, rds};
 use crate::dataset::{CollectorState, DatasetWriter, MetricAnswer, MetricPoints, Resources, SaveError};
 use crate::model::gap::GapReason;
 use crate::model::ids::{Region, ResourceKind};
@@ -47,7 +47,12 @@ pub(super) async fn inventory(
 ) -> Inventory {
     let at = &region;
     let has_buckets = !buckets.items.is_empty();
+    let databases = kept(session, "rds-instances", at, rds::db_instances(session, at));
+    let caches = kept(session, "elasticache-clusters", at, cache_clusters(session, at, depth));
+    let databases = futures::future::join(databases, caches);
+    let reserved = kept(session, "ec2-reserved-instances", at, ec2::reserved_instances(session, at));
     let (
+        reserved_instances,
         instances,
         auto_scaling_groups,
         ecs_services,
@@ -60,9 +65,11 @@ pub(super) async fn inventory(
         functions,
         log_groups,
         buckets,
+        (databases, caches),
         agent,
         bucket_series,
     ) = futures::join!(
+        reserved,
         instances_and_addresses(session, at),
         kept(session, "autoscaling-groups", at, autoscaling::groups(session, at)),
         kept(session, "ecs-services", at, ecs::services(session, at)),
@@ -75,6 +82,7 @@ pub(super) async fn inventory(
         kept(session, "lambda-functions", at, functions(session, at, depth)),
         kept(session, "logs-groups", at, log_groups(session, at, depth)),
         kept(session, "s3-buckets", at, bucket_details(session, buckets, depth)),
+        databases,
         cloudwatch::agent_series(session, at),
         async {
             if has_buckets {
@@ -92,6 +100,7 @@ pub(super) async fn inventory(
         addresses,
         auto_scaling_groups,
         ecs_services,
+        reserved_instances,
         volumes,
         snapshots,
         alarms,
@@ -99,6 +108,9 @@ pub(super) async fn inventory(
         functions,
         log_groups,
         buckets,
+        databases,
+        caches,
+        ..Resources::default()
     };
     Inventory { region, resources, agent, bucket_series }
 }
@@ -140,6 +152,18 @@ async fn log_groups(session: &Session<'_>, region: &Region, depth: Depth) -> Lis
         Depth::Listings => {
             Listing { state: listing.state, items: listing.items.into_iter().map(|listed| listed.group).collect() }
         }
+    }
+}
+
+async fn cache_clusters(
+    session: &Session<'_>,
+    region: &Region,
+    depth: Depth,
+) -> Listing<crate::model::resource::CacheCluster> {
+    let listing = elasticache::listed_clusters(session, region).await;
+    match depth {
+        Depth::Whole => elasticache::with_tags(session, region, listing).await,
+        Depth::Listings => listing,
     }
 }
 

@@ -36,6 +36,8 @@ pub(super) struct Clients {
     pub(super) lambda: aws_sdk_lambda::Client,
     pub(super) logs: aws_sdk_cloudwatchlogs::Client,
     pub(super) s3: aws_sdk_s3::Client,
+    pub(super) rds: aws_sdk_rds::Client,
+    pub(super) elasticache: aws_sdk_elasticache::Client,
 }
 
 pub(super) struct Session<'a> {
@@ -85,6 +87,13 @@ impl<'a> Session<'a> {
         let region = if self.home().as_str().starts_with("cn-") { "cn-northwest-1" } else { "us-east-1" };
         let builder = aws_sdk_costexplorer::config::Builder::from(&self.config);
         aws_sdk_costexplorer::Client::from_conf(builder.region(sdk_region(region)).build())
+    }
+
+    pub(super) fn savings_plans(&self) -> aws_sdk_savingsplans::Client {
+        // Savings Plans answer from one region of each partition, as Cost Explorer does.
+        let region = if self.home().as_str().starts_with("cn-") { "cn-northwest-1" } else { "us-east-1" };
+        let builder = aws_sdk_savingsplans::config::Builder::from(&self.config);
+        aws_sdk_savingsplans::Client::from_conf(builder.region(sdk_region(region)).build())
     }
 
     /// Hold this during a call; a listing holds it over all its pages.
@@ -280,6 +289,10 @@ fn clients(options: &CollectOptions, config: &SdkConfig, region: &Region) -> Cli
         ),
         logs: aws_sdk_cloudwatchlogs::Client::from_conf(
             aws_sdk_cloudwatchlogs::config::Builder::from(config).region(region.clone()).build(),
+        ),
+        rds: aws_sdk_rds::Client::from_conf(aws_sdk_rds::config::Builder::from(config).region(region.clone()).build()),
+        elasticache: aws_sdk_elasticache::Client::from_conf(
+            aws_sdk_elasticache::config::Builder::from(config).region(region.clone()).build(),
         ),
         s3: aws_sdk_s3::Client::from_conf(
             aws_sdk_s3::config::Builder::from(config).region(region).force_path_style(path_style).build(),

@@ -1,4 +1,4 @@
-//! `cloudtrim.yml`: overridden parameters, disabled rules, the exempting tag, `min_savings`, suppressions.
+//! `cloudtrim.yml`: overridden parameters, disabled rules, the exempting tag, `min_savings`, the time zone, suppressions.
 //!
 //! Every mistake is told at once, in the user's file. `fixtures/cloudtrim.yml` is the documented sample.
 
@@ -6,6 +6,8 @@ mod rightsizing;
 mod suppressions;
 
 use std::path::{Path, PathBuf};
+
+use chrono_tz::{TZ_VARIANTS, Tz};
 
 use crate::analyze::AnalyzeOptions;
 use crate::model::mistake::Mistake;
@@ -24,12 +26,13 @@ pub enum ConfigError {
     Mistakes(Vec<Mistake>),
 }
 
-/// What holds without a configuration file: $1 a month, `cloudtrim=ignore`, no suppression.
+/// What holds without a configuration file: $1 a month, `cloudtrim=ignore`, no suppression, UTC.
 pub fn defaults() -> AnalyzeOptions {
     AnalyzeOptions {
         min_savings: Usd::ONE,
         exempt_tag: ("cloudtrim".to_owned(), "ignore".to_owned()),
         suppressions: Vec::new(),
+        time_zone: Tz::UTC,
         rightsizing: Settings::default(),
     }
 }
@@ -49,13 +52,16 @@ pub fn read(file: &Path, text: &str, rules: &mut RuleSet) -> Result<AnalyzeOptio
         return Ok(options);
     }
     let mut changed = rules.clone();
-    let known = ["min_savings", "exempt_tag", "rules", "rightsizing", "suppressions"];
+    let known = ["min_savings", "exempt_tag", "time_zone", "rules", "rightsizing", "suppressions"];
     if let Some(fields) = Fields::of(&document, "", &known, &mut diagnostics) {
         if let Some(least) = fields.get("min_savings").and_then(|node| min_savings(node, &mut diagnostics)) {
             options.min_savings = least;
         }
         if let Some(tag) = fields.get("exempt_tag").and_then(|node| tag(node, "exempt_tag", &mut diagnostics)) {
             options.exempt_tag = tag;
+        }
+        if let Some(zone) = fields.get("time_zone").and_then(|node| time_zone(node, &mut diagnostics)) {
+            options.time_zone = zone;
         }
         if let Some(node) = fields.get("rules") {
             change_rules(node, &mut changed, &mut diagnostics);
@@ -86,6 +92,24 @@ fn min_savings(node: &Node, diagnostics: &mut Diagnostics) -> Option<Usd> {
         diagnostics.at(node, "min_savings", "expected dollars a month, at least 0", "write a plain number such as `1`");
     }
     dollars
+}
+
+/// An IANA name, as `TZ` takes it.
+fn time_zone(node: &Node, diagnostics: &mut Diagnostics) -> Option<Tz> {
+    let Value::Text(name) = &node.value else {
+        let message = format!("expected the name of a time zone, found {}", node.value.noun());
+        diagnostics.at(node, "time_zone", message, "write an IANA name such as `Europe/Berlin`");
+        return None;
+    };
+    let zone = name.parse().ok();
+    if zone.is_none() {
+        let close = did_you_mean(name, TZ_VARIANTS.iter().map(|zone| zone.name()));
+        // Without a close one it would list all six hundred.
+        let close = Some(close).filter(|close| close.starts_with("did you mean"));
+        let hint = close.unwrap_or_else(|| "write an IANA name such as `Europe/Berlin`".to_owned());
+        diagnostics.at(node, "time_zone", format!("there is no time zone `{name}`"), hint);
+    }
+    zone
 }
 
 /// `{ key: …, value: … }`.

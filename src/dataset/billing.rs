@@ -8,10 +8,10 @@ use csv::{ReaderBuilder, StringRecord};
 use serde::de::DeserializeOwned;
 
 use super::Mistake;
-use super::check::is_account;
+use super::sink::is_account;
 use super::wording::told_cell;
 use super::words::nearest;
-use crate::model::billing::{BillingForecast, BillingRow};
+use crate::model::billing::{BillingForecast, BillingRow, CommitmentCoverage, CommitmentType};
 use crate::units::Usd;
 
 const COST_COLUMNS: &[&str] = &[
@@ -26,6 +26,18 @@ const COST_COLUMNS: &[&str] = &[
 ];
 const FORECAST_COLUMNS: &[&str] =
     &["SubAccountId", "ChargePeriodStart", "ChargePeriodEnd", "MeanBilledCost", "LowBilledCost", "HighBilledCost"];
+const COVERAGE_COLUMNS: &[&str] = &[
+    "SubAccountId",
+    "ChargePeriodStart",
+    "ChargePeriodEnd",
+    "CommitmentType",
+    "CoveragePercent",
+    "CoveredCost",
+    "OnDemandCost",
+    "UtilizationPercent",
+    "CommittedCost",
+    "UnusedCost",
+];
 
 pub(super) fn costs(bytes: &[u8], file: &Path, mistakes: &mut Vec<Mistake>) -> Vec<BillingRow> {
     let mut seen = HashSet::new();
@@ -48,6 +60,35 @@ pub(super) fn forecast(bytes: &[u8], file: &Path, mistakes: &mut Vec<Mistake>) -
             && low > high
         {
             return Some(("LowBilledCost", format!("the low end, {low}, is above the high end, {high}")));
+        }
+        period(row.charge_period_start >= row.charge_period_end, row.sub_account_id.as_str())
+    })
+}
+
+pub(super) fn coverage(bytes: &[u8], file: &Path, mistakes: &mut Vec<Mistake>) -> Vec<CommitmentCoverage> {
+    let mut seen = HashSet::new();
+    rows(bytes, file, COVERAGE_COLUMNS, mistakes, |row: &CommitmentCoverage| {
+        for (field, percent) in
+            [("CoveragePercent", row.coverage_percent), ("UtilizationPercent", row.utilization_percent)]
+        {
+            if percent.is_some_and(|percent| !(0.0..=100.0).contains(&percent)) {
+                return Some((field, "a share is from 0 to 100 percent".to_owned()));
+            }
+        }
+        for (field, amount) in [
+            ("CoveredCost", row.covered_cost),
+            ("OnDemandCost", row.on_demand_cost),
+            ("CommittedCost", row.committed_cost),
+            ("UnusedCost", row.unused_cost),
+        ] {
+            if let Some(amount) = amount.filter(|amount| amount.is_negative()) {
+                return Some((field, format!("{amount} is negative")));
+            }
+        }
+        let (start, kind) = (row.charge_period_start, row.commitment_type);
+        if !seen.insert((row.sub_account_id.clone(), start, kind)) {
+            let message = format!("`{}` has two rows for the period from {start}: keep one", kind.name());
+            return Some(("CommitmentType", message));
         }
         period(row.charge_period_start >= row.charge_period_end, row.sub_account_id.as_str())
     })
@@ -156,6 +197,8 @@ fn cell_mistake(error: &csv::Error, header: &StringRecord, record: &StringRecord
         "ChargePeriodStart" | "ChargePeriodEnd" => "write a day as `2026-10-31`",
         name if name.ends_with("Cost") => "write a plain number of US dollars, without currency sign or separators",
         "x_Estimated" => "write `true` or `false`",
+        "CommitmentType" => "write `Reserved Instances` or `Savings Plans`",
+        name if name.ends_with("Percent") => "write a plain number from 0 to 100",
         _ => "",
     };
     Mistake { line, column, field, ..Mistake::of_file(file, message, hint) }
@@ -165,6 +208,8 @@ fn cell_mistake(error: &csv::Error, header: &StringRecord, record: &StringRecord
 fn culprit(header: &StringRecord, record: &StringRecord) -> Option<usize> {
     header.iter().zip(record).position(|(name, cell)| match name {
         "ChargePeriodStart" | "ChargePeriodEnd" => cell.parse::<NaiveDate>().is_err(),
+        "CommitmentType" => cell.parse::<CommitmentType>().is_err(),
+        name if name.ends_with("Percent") => !cell.is_empty() && cell.parse::<f64>().is_err(),
         name if name.ends_with("Cost") => {
             !cell.is_empty() && cell.parse::<f64>().ok().and_then(Usd::from_f64).is_none()
         }

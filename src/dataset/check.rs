@@ -1,18 +1,16 @@
 //! What a resource that parses may still get wrong: absurd sizes, impossible dates, slips in AWS's words.
 
-use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use serde::de::DeserializeOwned;
 
-use super::Manifest;
-use super::words::{nearest, slip};
-use crate::model::ids::{AccountId, Region};
+use super::sink::{Context, Sink};
 use crate::model::resource::{
-    Address, Alarm, AutoScalingGroup, Bucket, EcsService, Function, Image, Instance, InstanceType, LogGroup,
-    ScalingPolicy, Snapshot, Table, Volume,
+    Address, Alarm, AutoScalingGroup, Bucket, CacheCluster, DbInstance, EcsService, Function, Image, Instance,
+    InstanceType, LogGroup, ReservedInstances, SavingsPlan, ScalingPolicy, Snapshot, Table, Volume,
 };
 use crate::model::vocabulary::{
-    Architecture, BillingMode, CapacityDirection, InstanceState, Lifecycle, LogClass, PackageType, Platform,
-    SnapshotTier, StorageClass, TableClass, Tenancy, VolumeState, VolumeType,
+    Architecture, BillingMode, CapacityDirection, InstanceState, Lifecycle, LogClass, OfferingClass, PackageType,
+    Platform, ReservationScope, SavingsPlanType, SnapshotTier, StorageClass, TableClass, Tenancy, VolumeState,
+    VolumeType,
 };
 
 /// The largest EBS volume, io2 Block Express: 64 TiB. <https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html>
@@ -23,9 +21,17 @@ const MOST_THROUGHPUT_MIBPS: u64 = 20_000;
 /// 1 EiB: more than any bucket or log group holds.
 const MOST_BYTES: u64 = 1 << 60;
 const MOST_OBJECTS: u64 = 1_000_000_000_000_000;
+/// Ten times the nodes of the largest ElastiCache cluster.
+/// <https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/quota-limits.html>
+const MOST_NODES: u64 = 5_000;
 const MOST_VCPUS: u64 = 10_000;
 /// 1 PiB.
 const MOST_MEMORY_MIB: u64 = 1 << 30;
+/// AWS's quota is far below; a purchase of more is a slip.
+const MOST_RESERVED: u64 = 100_000;
+/// Dollars an hour of one commitment, and dollars upfront for one instance.
+const MOST_HOURLY_USD: i64 = 1_000_000;
+const MOST_UPFRONT_USD: i64 = 100_000_000;
 /// A hundred years, ten times CloudWatch Logs' longest retention of today.
 /// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html>
 const MOST_RETENTION_DAYS: u64 = 36_525;
@@ -38,135 +44,6 @@ const POLICY_TYPES: &[&str] = &["TargetTrackingScaling", "StepScaling", "SimpleS
 /// <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>
 const MOST_FUNCTION_MB: u64 = 102_400;
 const MOST_TIMEOUT_S: u64 = 9_000;
-/// Units of one table: the default quota is 40,000 and can be raised.
-/// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html>
-const MOST_CAPACITY_UNITS: u64 = 1_000_000_000;
-
-#[derive(Debug)]
-pub(super) struct Wrong {
-    pub(super) field: String,
-    pub(super) message: String,
-    pub(super) hint: String,
-}
-
-#[derive(Debug, Default)]
-pub(super) struct Sink {
-    pub(super) found: Vec<Wrong>,
-}
-
-/// What a resource is checked against; without a readable manifest, accounts, regions and dates are not.
-pub(super) struct Context<'a> {
-    pub(super) manifest: Option<&'a Manifest>,
-}
-
-/// How much later than `as_of` a resource's moment can be: a live run may be told to judge as of an earlier day than it
-/// reads.
-pub const LATEST_AFTER_AS_OF: TimeDelta = TimeDelta::days(366);
-
-impl Sink {
-    pub(super) fn wrong(&mut self, field: &str, message: impl Into<String>, hint: impl Into<String>) {
-        self.found.push(Wrong { field: field.to_owned(), message: message.into(), hint: hint.into() });
-    }
-
-    fn at_most(&mut self, field: &str, value: impl Into<u64>, most: u64, unit: &str) {
-        let value = value.into();
-        if value > most {
-            self.wrong(
-                field,
-                format!("{value} {unit} is absurd"),
-                format!("at most {most} {unit}; is it another unit?"),
-            );
-        }
-    }
-
-    fn at_least_one(&mut self, field: &str, value: impl Into<u64>, unit: &str) {
-        if value.into() == 0 {
-            self.wrong(field, format!("0 {unit} cannot be"), "");
-        }
-    }
-
-    fn units(&mut self, field: &str, units: Option<u32>) {
-        self.at_most(field, units.unwrap_or(0), MOST_CAPACITY_UNITS, "capacity units");
-    }
-
-    fn id_at(&mut self, field: &str, name: &str) {
-        if name.is_empty() {
-            self.wrong(field, "the name is empty", "");
-        }
-    }
-
-    fn word(&mut self, field: &str, word: &str, known: &[&str]) {
-        if word.is_empty() {
-            self.wrong(field, "the word is empty", format!("known words: {}", known.join(", ")));
-        } else if let Some(meant) = slip(word, known) {
-            self.wrong(field, format!("`{word}` is none of the known words"), format!("did you mean `{meant}`?"));
-        }
-    }
-
-    fn moment(&mut self, field: &str, moment: Option<DateTime<Utc>>, context: &Context<'_>) {
-        let (Some(moment), Some(manifest)) = (moment, context.manifest) else { return };
-        let latest = manifest.as_of.checked_add_signed(LATEST_AFTER_AS_OF).unwrap_or(DateTime::<Utc>::MAX_UTC);
-        if moment > latest {
-            let as_of = manifest.as_of.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
-            self.wrong(field, format!("{} is in the future", shown(moment)), format!("the dataset is as of {as_of}"));
-        } else if moment < first_day() {
-            self.wrong(field, format!("{} is before AWS existed", shown(moment)), "the earliest year is 2006");
-        }
-    }
-
-    fn place(&mut self, account: &str, region: Option<&str>, context: &Context<'_>) {
-        if !is_account(account) {
-            self.wrong("account", format!("`{account}` is no account id"), "an account id is twelve digits in quotes");
-        } else if let Some(manifest) = context.manifest {
-            let known: Vec<&str> = manifest.accounts.iter().map(AccountId::as_str).collect();
-            if !known.contains(&account) {
-                self.wrong(
-                    "account",
-                    format!("account `{account}` is not in the manifest"),
-                    meant(account, &known, "accounts"),
-                );
-            }
-        }
-        if let (Some(region), Some(manifest)) = (region, context.manifest) {
-            let known: Vec<&str> = manifest.regions.iter().map(Region::as_str).collect();
-            if !known.contains(&region) {
-                self.wrong(
-                    "region",
-                    format!("region `{region}` is not in the manifest"),
-                    meant(region, &known, "regions"),
-                );
-            }
-        }
-    }
-
-    fn id(&mut self, id: &str, prefix: &str) {
-        if id.is_empty() {
-            self.wrong("id", "the id is empty", "");
-        } else if !id.starts_with(prefix) {
-            self.wrong("id", format!("`{id}` does not begin with `{prefix}`"), "is it a resource of another kind?");
-        }
-    }
-}
-
-fn meant(word: &str, known: &[&str], list: &str) -> String {
-    match nearest(word, known) {
-        Some(near) => format!("did you mean `{near}`? else add it to `{list}` in manifest.json"),
-        None => format!("add it to `{list}` in manifest.json"),
-    }
-}
-
-pub(super) fn is_account(text: &str) -> bool {
-    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// The year of S3 and EC2.
-pub(super) fn first_day() -> DateTime<Utc> {
-    Utc.with_ymd_and_hms(2006, 1, 1, 0, 0, 0).single().unwrap_or(DateTime::<Utc>::MIN_UTC)
-}
-
-fn shown(moment: DateTime<Utc>) -> String {
-    moment.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
-}
 
 /// A resource as the loader sees it.
 pub(super) trait Checked: DeserializeOwned + Send {
@@ -294,6 +171,56 @@ checked! {
         scaling(s.scaling_policies.as_deref().unwrap_or_default(), sink);
         sink.moment("created_at", s.created_at, context);
     };
+    ReservedInstances => |r, context, sink| {
+        sink.place(r.account.as_str(), Some(r.region.as_str()), context);
+        sink.id(&r.id, "");
+        instance_type(&r.instance_type, "instance_type", sink);
+        sink.word("platform", r.platform.word(), Platform::WORDS);
+        sink.one_of("tenancy", r.tenancy.word(), &["shared", "dedicated"], "the default tenancy is `shared`");
+        sink.one_of("scope", r.scope.word(), ReservationScope::WORDS, "");
+        match (&r.scope, &r.availability_zone) {
+            (ReservationScope::AvailabilityZone, None) => {
+                sink.wrong("availability_zone", "the zone is missing", "the scope is `Availability Zone`");
+            }
+            (ReservationScope::Region, Some(zone)) => {
+                sink.wrong("availability_zone", format!("`{zone}` does not fit the scope `Region`"), "drop one of the two");
+            }
+            _ => {}
+        }
+        sink.word("offering_class", r.offering_class.as_ref().map_or("standard", OfferingClass::word), OfferingClass::WORDS);
+        sink.at_least_one("instance_count", r.instance_count, "instances");
+        sink.at_most("instance_count", r.instance_count, MOST_RESERVED, "instances");
+        sink.term(r.start, r.end);
+        sink.dollars("fixed_price_usd", r.fixed_price_usd, MOST_UPFRONT_USD);
+        sink.dollars("recurring_hourly_usd", r.recurring_hourly_usd, MOST_HOURLY_USD);
+    };
+    // A plan's own region need not be among those audited.
+    SavingsPlan => |p, context, sink| {
+        sink.place(p.account.as_str(), None, context);
+        sink.id(&p.id, "");
+        sink.word("plan_type", p.plan_type.word(), SavingsPlanType::WORDS);
+        sink.word("state", &p.state, SAVINGS_PLAN_STATES);
+        match (&p.plan_type, &p.instance_family) {
+            (SavingsPlanType::Ec2Instance, None) => {
+                sink.wrong("instance_family", "the family is missing", "an EC2Instance plan covers one, such as `m5`");
+            }
+            (SavingsPlanType::Ec2Instance, Some(family)) if family.is_empty() || family.contains('.') => {
+                sink.wrong("instance_family", format!("`{family}` is no instance family"), "a family looks like `m5`");
+            }
+            (SavingsPlanType::Ec2Instance, Some(_)) if p.region.as_str() == "global" => {
+                sink.wrong("region", "an EC2Instance plan covers one region", "name it, as in `us-east-1`");
+            }
+            (SavingsPlanType::Compute, Some(family)) => {
+                sink.wrong("instance_family", format!("a Compute plan is not bound to `{family}`"), "drop it");
+            }
+            _ => {}
+        }
+        sink.term(p.start, p.end);
+        sink.dollars("commitment_hourly_usd", Some(p.commitment_hourly_usd), MOST_HOURLY_USD);
+        if p.commitment_hourly_usd.is_zero() {
+            sink.wrong("commitment_hourly_usd", "$0.00 an hour is no commitment", "");
+        }
+    };
     Volume => |v, context, sink| {
         sink.place(v.account.as_str(), Some(v.region.as_str()), context);
         sink.id(&v.id, "vol-");
@@ -400,6 +327,28 @@ checked! {
             sink.at_most(&field, upload.bytes.unwrap_or(0), MOST_BYTES, "bytes");
         }
     };
+    DbInstance => |d, context, sink| {
+        sink.place(d.account.as_str(), Some(d.region.as_str()), context);
+        sink.id(&d.id, "");
+        class_name(&d.instance_class, "instance_class", "db.", "db.m6g.large", sink);
+        sink.at_most("allocated_gib", d.allocated_gib.unwrap_or(0), MOST_VOLUME_GIB, "GiB");
+        sink.at_most("iops", d.iops.unwrap_or(0), MOST_IOPS, "IOPS");
+        sink.at_most("throughput_mibps", d.throughput_mibps.unwrap_or(0), MOST_THROUGHPUT_MIBPS, "MiB/s");
+        sink.moment("created_at", d.created_at, context);
+    };
+    CacheCluster => |c, context, sink| {
+        sink.place(c.account.as_str(), Some(c.region.as_str()), context);
+        sink.id(&c.id, "");
+        class_name(&c.node_type, "node_type", "cache.", "cache.m6g.large", sink);
+        sink.at_most("nodes", c.nodes, MOST_NODES, "nodes");
+        sink.moment("created_at", c.created_at, context);
+    };
+}
+
+fn class_name(word: &str, field: &str, prefix: &str, example: &str, sink: &mut Sink) {
+    if word.strip_prefix(prefix).is_none_or(str::is_empty) {
+        sink.wrong(field, format!("`{word}` does not begin with `{prefix}`"), format!("it looks like `{example}`"));
+    }
 }
 
 fn scaling(policies: &[ScalingPolicy], sink: &mut Sink) {
@@ -411,6 +360,18 @@ fn scaling(policies: &[ScalingPolicy], sink: &mut Sink) {
         }
     }
 }
+
+/// <https://docs.aws.amazon.com/savingsplans/latest/APIReference/API_SavingsPlan.html>
+const SAVINGS_PLAN_STATES: &[&str] = &[
+    "payment-pending",
+    "payment-failed",
+    "active",
+    "retired",
+    "queued",
+    "queued-deleted",
+    "pending-return",
+    "returned",
+];
 
 fn instance_type(word: &str, field: &str, sink: &mut Sink) {
     if !word.split_once('.').is_some_and(|(family, size)| !family.is_empty() && !size.is_empty()) {

@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::check::{Checked, Context, first_day, is_account};
+use super::check::Checked;
 use super::json::{Place, explain};
+use super::sink::{Context, first_day, is_account};
 use super::words::nearest;
 use super::{
     DATASET_SCHEMA, Dataset, IN_PROGRESS_MARKER, Manifest, MetricFile, MetricFormat, Mistake, Resources, billing,
@@ -59,8 +60,10 @@ pub fn load(root: &Path) -> Result<Dataset, LoadError> {
     };
     let (costs, forecast, gaps) =
         (optional("billing/cost-explorer.csv")?, optional("billing/forecast.csv")?, optional("gaps.jsonl")?);
+    let coverage = optional("billing/commitments.csv")?;
     let costs = costs.map(|bytes| billing::costs(&bytes, Path::new("billing/cost-explorer.csv"), &mut mistakes));
     let forecast = forecast.map(|bytes| billing::forecast(&bytes, Path::new("billing/forecast.csv"), &mut mistakes));
+    let coverage = coverage.map(|bytes| billing::coverage(&bytes, Path::new("billing/commitments.csv"), &mut mistakes));
     let gaps = gaps.map(|bytes| resources::parse_plain(&bytes, Path::new("gaps.jsonl"), &mut mistakes));
 
     match manifest {
@@ -71,6 +74,7 @@ pub fn load(root: &Path) -> Result<Dataset, LoadError> {
             metrics: files.metrics,
             billing: costs.unwrap_or_default(),
             forecast: forecast.unwrap_or_default(),
+            commitment_coverage: coverage.unwrap_or_default(),
             gaps: gaps.unwrap_or_default(),
         }),
         _ => {
@@ -232,7 +236,7 @@ fn layout(root: &Path, mistakes: &mut Vec<Mistake>) -> Result<Files, LoadError> 
         }
     }
     for name in names(&root.join("billing"))? {
-        let known = ["cost-explorer.csv", "forecast.csv"];
+        let known = ["cost-explorer.csv", "forecast.csv", "commitments.csv"];
         if !known.contains(&name.as_str()) {
             unknown(Path::new("billing").join(&name), hint(&name, &known));
         }
@@ -293,6 +297,9 @@ fn take(
         ResourceKind::Ec2Address => into(&mut resources.addresses, bytes, shown, context, mistakes),
         ResourceKind::AutoscalingGroup => into(&mut resources.auto_scaling_groups, bytes, shown, context, mistakes),
         ResourceKind::EcsService => into(&mut resources.ecs_services, bytes, shown, context, mistakes),
+        ResourceKind::Ec2ReservedInstances => {
+            into(&mut resources.reserved_instances, bytes, shown, context, mistakes);
+        }
         ResourceKind::EbsVolume => into(&mut resources.volumes, bytes, shown, context, mistakes),
         ResourceKind::EbsSnapshot => into(&mut resources.snapshots, bytes, shown, context, mistakes),
         ResourceKind::CloudwatchAlarm => into(&mut resources.alarms, bytes, shown, context, mistakes),
@@ -300,5 +307,8 @@ fn take(
         ResourceKind::LambdaFunction => into(&mut resources.functions, bytes, shown, context, mistakes),
         ResourceKind::LogsGroup => into(&mut resources.log_groups, bytes, shown, context, mistakes),
         ResourceKind::S3Bucket => into(&mut resources.buckets, bytes, shown, context, mistakes),
+        ResourceKind::RdsInstance => into(&mut resources.databases, bytes, shown, context, mistakes),
+        ResourceKind::ElasticacheCluster => into(&mut resources.caches, bytes, shown, context, mistakes),
+        ResourceKind::SavingsPlan => into(&mut resources.savings_plans, bytes, shown, context, mistakes),
     }
 }

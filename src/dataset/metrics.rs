@@ -5,21 +5,19 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use csv::{ReaderBuilder, StringRecord};
-use polars::prelude::{DataFrame, DataType, ParquetReader, PolarsResult, SerReader, StringChunked};
+use polars::prelude::{ParquetReader, SerReader};
 
 use super::billing::{csv_message, header_fits};
-use super::check::{first_day, is_account};
+use super::sink::{first_day, is_account};
 use super::words::nearest;
-use super::{MetricFile, MetricFormat, Mistake};
+use super::{MetricFile, MetricFormat, Mistake, metrics_parquet};
 use crate::model::metric::Statistic;
 
 pub(super) const COLUMNS: &[&str] =
     &["account", "region", "resource", "metric", "statistic", "period_s", "timestamp", "value"];
 
-/// Rows of Parquet held at once.
-const ROWS_AT_ONCE: usize = 65_536;
 /// A file with more mistakes than this is of another kind; the rest of it is not worth reading.
-const MOST_MISTAKES: usize = 10_000;
+pub(super) const MOST_MISTAKES: usize = 10_000;
 
 /// The metrics that collectors and rules name: a slip in one of them would be a metric that nobody reads.
 const KNOWN_METRICS: &[&str] = &[
@@ -64,20 +62,45 @@ const KNOWN_METRICS: &[&str] = &[
     "used_memory_max",
 ];
 
-/// One point of one series.
+/// Points of one series that follow each other in a file.
 #[derive(Clone, Copy, Debug)]
-pub struct MetricRow<'a> {
+pub struct MetricRun<'a> {
     pub account: &'a str,
     pub region: &'a str,
     pub resource: &'a str,
     pub metric: &'a str,
     pub statistic: Statistic,
     pub period_s: u32,
-    /// Seconds since the epoch, UTC; the start of the period.
-    pub timestamp: i64,
-    pub value: f64,
-    /// The line of a CSV file, the row (from 1) of a Parquet file.
+    /// Seconds since the epoch, UTC; the starts of the periods.
+    pub timestamps: &'a [i64],
+    /// As many as timestamps.
+    pub values: &'a [f64],
+    /// The line of the first in a CSV file, its row (from 1) in a Parquet file; the others follow it.
     pub line: u64,
+}
+
+impl<'a> MetricRun<'a> {
+    /// Timestamp, value and line of each point.
+    pub fn points(&self) -> impl Iterator<Item = (i64, f64, u64)> + use<'a> {
+        self.timestamps
+            .iter()
+            .zip(self.values)
+            .zip(self.line..)
+            .map(|((timestamp, value), line)| (*timestamp, *value, line))
+    }
+
+    /// Its first `count` points; `None` of none.
+    fn first(self, count: usize) -> Option<Self> {
+        let (timestamps, values) = (self.timestamps.get(..count)?, self.values.get(..count)?);
+        (count > 0).then_some(Self { timestamps, values, ..self })
+    }
+
+    /// What comes after its first `count` points; `None` where nothing does.
+    fn after(self, count: usize) -> Option<Self> {
+        let (timestamps, values) = (self.timestamps.get(count..)?, self.values.get(count..)?);
+        let line = self.line.saturating_add(u64::try_from(count).unwrap_or(u64::MAX));
+        (!timestamps.is_empty()).then_some(Self { timestamps, values, line, ..self })
+    }
 }
 
 /// Pass every row that is right to `take`, in the file's order; the mistakes in the others come back. The error says
@@ -88,13 +111,13 @@ pub struct MetricRow<'a> {
 pub fn scan_metrics(
     file: &MetricFile,
     as_of: DateTime<Utc>,
-    take: &mut dyn FnMut(&MetricRow<'_>),
+    take: &mut dyn FnMut(&MetricRun<'_>),
 ) -> Result<Vec<Mistake>, String> {
     let mut checker =
         Checker { file, as_of: as_of.timestamp(), first: first_day().timestamp(), mistakes: Vec::new(), fit: None };
     match file.format {
         MetricFormat::Csv => scan_csv(&mut checker, take)?,
-        MetricFormat::Parquet => scan_parquet(&mut checker, take).map_err(|error| error.to_string())?,
+        MetricFormat::Parquet => metrics_parquet::scan(&mut checker, take).map_err(|error| error.to_string())?,
     }
     Ok(checker.mistakes)
 }
@@ -134,66 +157,81 @@ pub(super) fn check_header(path: &Path, shown: &Path, format: MetricFormat, mist
     }
 }
 
-struct Checker<'a> {
-    file: &'a MetricFile,
+pub(super) struct Checker<'a> {
+    pub(super) file: &'a MetricFile,
     as_of: i64,
     first: i64,
-    mistakes: Vec<Mistake>,
+    pub(super) mistakes: Vec<Mistake>,
     /// The account and metric of the last row that fits, and the metric's largest value: they are checked once a series.
     fit: Option<(String, String, f64)>,
 }
 
 impl Checker<'_> {
-    fn wrong(&mut self, line: u64, field: &str, message: impl Into<String>, hint: &str) {
+    pub(super) fn wrong(&mut self, line: u64, field: &str, message: impl Into<String>, hint: &str) {
         let field = field.to_owned();
         self.mistakes.push(Mistake { line, field, ..Mistake::of_file(&self.file.shown, message, hint) });
     }
 
-    /// The row may be passed on; only the first thing wrong with it is told.
-    fn fits(&mut self, row: &MetricRow<'_>) -> bool {
-        let known = self.fit.as_ref().filter(|(account, metric, _)| account == row.account && metric == row.metric);
-        let (names_fit, most) = known.map_or_else(|| (false, most(row.metric)), |(_, _, most)| (true, *most));
-        if !names_fit && !is_account(row.account) {
-            self.wrong(
-                row.line,
-                "account",
-                format!("`{}` is no account id", row.account),
-                "an account id is twelve digits",
-            );
-        } else if row.metric.is_empty() {
-            self.wrong(row.line, "metric", "the name is empty", "");
-        } else if row.period_s == 0 {
-            self.wrong(row.line, "period_s", "0 seconds cannot be", "the period of five-minute points is 300");
-        } else if row.timestamp > self.as_of {
-            self.wrong(row.line, "timestamp", "the point is later than the dataset's `as_of`", "");
-        } else if row.timestamp < self.first {
-            self.wrong(row.line, "timestamp", "the point is before AWS existed", "the earliest year is 2006");
-        } else if !row.value.is_finite() {
-            self.wrong(
-                row.line,
-                "value",
-                format!("`{}` is no number", row.value),
-                "leave out the row when there is no point",
-            );
-        } else if row.value < 0.0 {
-            self.wrong(
-                row.line,
-                "value",
-                format!("{} is negative", row.value),
-                "no metric that cloudtrim reads can be",
-            );
-        } else if row.value > most {
-            self.wrong(row.line, "value", format!("{} is absurd", row.value), "is it another unit?");
-        } else if names_fit {
-            return true;
-        } else if let Some(meant) = slip_of_metric(row.metric) {
-            let hint = format!("did you mean `{meant}`?");
-            self.wrong(row.line, "metric", format!("there is no metric `{}`", row.metric), &hint);
-        } else {
-            self.fit = Some((row.account.to_owned(), row.metric.to_owned(), most));
-            return true;
+    /// Pass on what is right of a run: whole where all of it is.
+    pub(super) fn pass(&mut self, run: MetricRun<'_>, take: &mut dyn FnMut(&MetricRun<'_>)) {
+        let mut left = run;
+        while let Some(most) = self.names_fit(&left) {
+            let moments = self.first..=self.as_of;
+            let good = |(timestamp, value): (&i64, &f64)| moments.contains(timestamp) && (0.0..=most).contains(value);
+            let all = left.timestamps.len().min(left.values.len());
+            let right = left.timestamps.iter().zip(left.values).position(|point| !good(point)).unwrap_or(all);
+            if let Some(fine) = left.first(right) {
+                take(&fine);
+            }
+            let Some(rest) = left.after(right) else { return };
+            self.tell(&rest, most);
+            let Some(rest) = rest.after(1) else { return };
+            left = rest;
         }
-        false
+    }
+
+    /// The largest value of its metric; `None` after telling what is wrong with the names, which is so of all its points.
+    fn names_fit(&mut self, run: &MetricRun<'_>) -> Option<f64> {
+        let known = self.fit.as_ref().filter(|(account, metric, _)| account == run.account && metric == run.metric);
+        if let Some((_, _, most)) = known
+            && run.period_s > 0
+        {
+            return Some(*most);
+        }
+        for (_, _, line) in run.points() {
+            if !is_account(run.account) {
+                let message = format!("`{}` is no account id", run.account);
+                self.wrong(line, "account", message, "an account id is twelve digits");
+            } else if run.metric.is_empty() {
+                self.wrong(line, "metric", "the name is empty", "");
+            } else if run.period_s == 0 {
+                self.wrong(line, "period_s", "0 seconds cannot be", "the period of five-minute points is 300");
+            } else if let Some(meant) = slip_of_metric(run.metric) {
+                let hint = format!("did you mean `{meant}`?");
+                self.wrong(line, "metric", format!("there is no metric `{}`", run.metric), &hint);
+            } else {
+                let most = most(run.metric);
+                self.fit = Some((run.account.to_owned(), run.metric.to_owned(), most));
+                return Some(most);
+            }
+        }
+        None
+    }
+
+    /// The first thing wrong with the first point of `run`, whose names fit.
+    fn tell(&mut self, run: &MetricRun<'_>, most: f64) {
+        let Some((timestamp, value, line)) = run.points().next() else { return };
+        if timestamp > self.as_of {
+            self.wrong(line, "timestamp", "the point is later than the dataset's `as_of`", "");
+        } else if timestamp < self.first {
+            self.wrong(line, "timestamp", "the point is before AWS existed", "the earliest year is 2006");
+        } else if !value.is_finite() {
+            self.wrong(line, "value", format!("`{value}` is no number"), "leave out the row when there is no point");
+        } else if value < 0.0 {
+            self.wrong(line, "value", format!("{value} is negative"), "no metric that cloudtrim reads can be");
+        } else if value > most {
+            self.wrong(line, "value", format!("{value} is absurd"), "is it another unit?");
+        }
     }
 }
 
@@ -212,7 +250,7 @@ fn slip_of_metric(metric: &str) -> Option<&'static str> {
     })
 }
 
-fn scan_csv(checker: &mut Checker<'_>, take: &mut dyn FnMut(&MetricRow<'_>)) -> Result<(), String> {
+fn scan_csv(checker: &mut Checker<'_>, take: &mut dyn FnMut(&MetricRun<'_>)) -> Result<(), String> {
     let mut reader = ReaderBuilder::new().from_path(&checker.file.path).map_err(|error| error.to_string())?;
     let header = reader.headers().map_err(|error| csv_message(&error))?.clone();
     if !header_fits(&header, COLUMNS, &checker.file.shown, &mut checker.mistakes) {
@@ -264,119 +302,28 @@ fn scan_csv(checker: &mut Checker<'_>, take: &mut dyn FnMut(&MetricRow<'_>)) -> 
             checker.wrong(line, "value", format!("`{}` is no number", cell(7)), hint);
             continue;
         };
-        let row = MetricRow {
-            account: cell(0),
-            region: cell(1),
-            resource: cell(2),
-            metric: cell(3),
-            statistic,
-            period_s,
-            timestamp: moment.timestamp(),
-            value,
-            line,
-        };
-        if checker.fits(&row) {
-            take(&row);
-        }
+        checker.pass(
+            MetricRun {
+                account: cell(0),
+                region: cell(1),
+                resource: cell(2),
+                metric: cell(3),
+                statistic,
+                period_s,
+                timestamps: &[moment.timestamp()],
+                values: &[value],
+                line,
+            },
+            take,
+        );
     }
     Ok(())
 }
 
-fn statistic_hint(word: &str) -> String {
+pub(super) fn statistic_hint(word: &str) -> String {
     let names = Statistic::ALL.map(Statistic::name);
     match nearest(word, &names) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("statistics: {}", names.join(", ")),
     }
-}
-
-/// The file is opened again for each piece, so that no more of it than a piece is ever mapped into memory.
-fn scan_parquet(checker: &mut Checker<'_>, take: &mut dyn FnMut(&MetricRow<'_>)) -> PolarsResult<()> {
-    let mut reader = ParquetReader::new(File::open(&checker.file.path)?);
-    let rows = reader.num_rows()?;
-    let metadata = reader.get_metadata()?.clone();
-    let mut offset = 0;
-    while offset < rows && checker.mistakes.len() < MOST_MISTAKES {
-        let file = File::open(&checker.file.path)?;
-        let mut reader = ParquetReader::new(file).with_slice(Some((offset, ROWS_AT_ONCE)));
-        reader.set_metadata(metadata.clone());
-        let piece = reader.finish()?;
-        if piece.height() == 0 {
-            break;
-        }
-        take_piece(&piece, offset, checker, take)?;
-        offset = offset.saturating_add(piece.height());
-    }
-    Ok(())
-}
-
-fn take_piece(
-    piece: &DataFrame,
-    offset: usize,
-    checker: &mut Checker<'_>,
-    take: &mut dyn FnMut(&MetricRow<'_>),
-) -> PolarsResult<()> {
-    if tell_nulls(piece, offset, checker)? {
-        return Ok(());
-    }
-    let text = |name: &str| piece.column(name)?.cast(&DataType::String);
-    let (account, region, resource) = (text("account")?, text("region")?, text("resource")?);
-    let (metric, statistic) = (text("metric")?, text("statistic")?);
-    let period = piece.column("period_s")?.cast(&DataType::UInt32)?;
-    let milliseconds = DataType::Datetime(polars::prelude::TimeUnit::Milliseconds, None);
-    let timestamp = piece.column("timestamp")?.cast(&milliseconds)?.cast(&DataType::Int64)?;
-    let value = piece.column("value")?.cast(&DataType::Float64)?;
-    let (account, region, resource) = (account.str()?, region.str()?, resource.str()?);
-    let (metric, statistic) = (metric.str()?, statistic.str()?);
-    let names = words(account).zip(words(region)).zip(words(resource)).zip(words(metric)).zip(words(statistic));
-    let numbers = (period.u32()?.into_no_null_iter())
-        .zip(timestamp.i64()?.into_no_null_iter())
-        .zip(value.f64()?.into_no_null_iter());
-    for (index, (((((account, region), resource), metric), word), ((period_s, timestamp), value))) in
-        names.zip(numbers).enumerate()
-    {
-        let line = line_of(offset, index);
-        let Some(statistic) = Statistic::from_name(word) else {
-            checker.wrong(line, "statistic", format!("`{word}` is no statistic"), &statistic_hint(word));
-            continue;
-        };
-        let timestamp = timestamp.div_euclid(1000);
-        let row = MetricRow { account, region, resource, metric, statistic, period_s, timestamp, value, line };
-        if checker.fits(&row) {
-            take(&row);
-        }
-    }
-    Ok(())
-}
-
-/// The values of a column without nulls.
-fn words(column: &StringChunked) -> impl Iterator<Item = &str> {
-    column.downcast_iter().flat_map(|chunk| chunk.values_iter())
-}
-
-fn line_of(offset: usize, index: usize) -> u64 {
-    u64::try_from(offset.saturating_add(index)).unwrap_or(u64::MAX).saturating_add(1)
-}
-
-/// Whether a cell of the piece is null, which none may be; each is a mistake.
-fn tell_nulls(piece: &DataFrame, offset: usize, checker: &mut Checker<'_>) -> PolarsResult<bool> {
-    let mut any = false;
-    for column in COLUMNS {
-        let cells = piece.column(column)?;
-        if cells.null_count() == 0 {
-            continue;
-        }
-        any = true;
-        for (index, null) in cells.is_null().iter().enumerate() {
-            if null == Some(true) && checker.mistakes.len() < MOST_MISTAKES {
-                checker.wrong(
-                    line_of(offset, index),
-                    column,
-                    "the cell is null",
-                    "leave out the row when there is no point",
-                );
-            }
-        }
-    }
-    Ok(any)
 }

@@ -6,32 +6,34 @@ mod json;
 mod load;
 mod manifest;
 mod metrics;
+mod metrics_parquet;
 mod mistake;
 mod parquet;
 mod resources;
 mod save;
+mod sink;
 mod spill;
 mod wording;
 mod words;
 
 use std::path::PathBuf;
 
-pub use check::LATEST_AFTER_AS_OF;
 pub use load::{LoadError, load};
 pub use manifest::{CollectorState, CollectorStatus, DATASET_SCHEMA, Manifest, MetricAnswer};
-pub use metrics::{MetricRow, scan_metrics};
+pub use metrics::{MetricRun, scan_metrics};
 pub use mistake::Mistake;
 pub use save::{DatasetWriter, MetricPoints, SaveError};
+pub use sink::LATEST_AFTER_AS_OF;
 
 /// Present in a folder whose writing did not finish.
 pub const IN_PROGRESS_MARKER: &str = "IN-PROGRESS";
 
-use crate::model::billing::{BillingForecast, BillingRow};
+use crate::model::billing::{BillingForecast, BillingRow, CommitmentCoverage};
 use crate::model::gap::Gap;
 use crate::model::ids::ResourceKind;
 use crate::model::resource::{
-    Address, Alarm, AutoScalingGroup, Bucket, EcsService, Function, Image, Instance, InstanceType, LogGroup, Snapshot,
-    Table, Volume,
+    Address, Alarm, AutoScalingGroup, Bucket, CacheCluster, DbInstance, EcsService, Function, Image, Instance,
+    InstanceType, LogGroup, ReservedInstances, SavingsPlan, Snapshot, Table, Volume,
 };
 
 /// A whole collection; metric points stay on disk.
@@ -44,6 +46,8 @@ pub struct Dataset {
     pub metrics: Vec<MetricFile>,
     pub billing: Vec<BillingRow>,
     pub forecast: Vec<BillingForecast>,
+    /// What Cost Explorer measured of commitments.
+    pub commitment_coverage: Vec<CommitmentCoverage>,
     pub gaps: Vec<Gap>,
 }
 
@@ -55,6 +59,7 @@ pub struct Resources {
     pub addresses: Vec<Address>,
     pub auto_scaling_groups: Vec<AutoScalingGroup>,
     pub ecs_services: Vec<EcsService>,
+    pub reserved_instances: Vec<ReservedInstances>,
     pub volumes: Vec<Volume>,
     pub snapshots: Vec<Snapshot>,
     pub alarms: Vec<Alarm>,
@@ -62,6 +67,9 @@ pub struct Resources {
     pub functions: Vec<Function>,
     pub log_groups: Vec<LogGroup>,
     pub buckets: Vec<Bucket>,
+    pub databases: Vec<DbInstance>,
+    pub caches: Vec<CacheCluster>,
+    pub savings_plans: Vec<SavingsPlan>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

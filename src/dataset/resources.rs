@@ -6,8 +6,9 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 
 use super::Mistake;
-use super::check::{Checked, Context, Sink};
+use super::check::Checked;
 use super::json::{Place, explain, members};
+use super::sink::{Context, Sink};
 use super::words::{field_hint, meant_field};
 
 /// Lines are parsed in so many pieces at least, when there is a core for each.

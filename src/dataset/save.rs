@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use super::parquet::MetricsParquet;
 use super::spill::Spill;
 use super::{DATASET_SCHEMA, IN_PROGRESS_MARKER, Manifest, Resources};
-use crate::model::billing::{BillingForecast, BillingRow};
+use crate::model::billing::{BillingForecast, BillingRow, CommitmentCoverage};
 use crate::model::gap::Gap;
 use crate::model::ids::{AccountId, Region, ResourceKind};
 use crate::model::metric::Statistic;
@@ -48,6 +48,7 @@ pub struct DatasetWriter {
     destination: PathBuf,
     folder: TempDir,
     spill: Spill,
+    coverage: Vec<CommitmentCoverage>,
 }
 
 /// The error of whatever was to be written at `path`.
@@ -86,7 +87,7 @@ impl DatasetWriter {
         let text = "This dataset is being written, or the run that wrote it did not finish. Then it can be deleted.\n";
         at(&marker, fs::write(&marker, text))?;
         let spill = Spill::new(folder.path().join("metrics-runs"));
-        Ok(Self { destination, folder, spill })
+        Ok(Self { destination, folder, spill, coverage: Vec::new() })
     }
 
     /// Append series of one kind; memory stays bounded however many are written.
@@ -98,6 +99,11 @@ impl DatasetWriter {
         Ok(())
     }
 
+    /// What Cost Explorer measured of commitments; `finish` writes it.
+    pub fn set_commitment_coverage(&mut self, coverage: Vec<CommitmentCoverage>) {
+        self.coverage = coverage;
+    }
+
     /// Write the rest and make the folder appear whole.
     pub fn finish(
         self,
@@ -107,12 +113,13 @@ impl DatasetWriter {
         forecast: &[BillingForecast],
         gaps: &[Gap],
     ) -> Result<(), SaveError> {
-        let Self { destination, folder, spill } = self;
+        let Self { destination, folder, spill, coverage } = self;
         let root = folder.path();
         write_metrics(root, spill)?;
         write_resources(root, resources)?;
         write_csv(root, "cost-explorer.csv", billing)?;
         write_csv(root, "forecast.csv", forecast)?;
+        write_csv(root, "commitments.csv", &coverage)?;
         let mut gaps = gaps.to_vec();
         gaps.sort();
         gaps.dedup();
@@ -187,7 +194,9 @@ fn write_resources(root: &Path, resources: &Resources) -> Result<(), SaveError> 
         instances: Ec2Instance, instance_types: Ec2InstanceType, images: Ec2Image, addresses: Ec2Address,
         auto_scaling_groups: AutoscalingGroup, ecs_services: EcsService,
         volumes: EbsVolume, snapshots: EbsSnapshot, alarms: CloudwatchAlarm, tables: DynamodbTable,
-        functions: LambdaFunction, log_groups: LogsGroup, buckets: S3Bucket
+        functions: LambdaFunction, log_groups: LogsGroup, buckets: S3Bucket,
+        databases: RdsInstance, caches: ElasticacheCluster,
+        reserved_instances: Ec2ReservedInstances, savings_plans: SavingsPlan
     }
     Ok(())
 }

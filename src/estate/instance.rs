@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Measured, Usage};
 use crate::model::configuration::{Configuration, InstanceConfiguration};
+use crate::model::ids::ResourceKey;
 use crate::model::metric::Statistic;
 use crate::model::resource::Instance;
 use crate::model::vocabulary::InstanceState;
@@ -27,7 +28,7 @@ pub(super) fn configuration(instance: &Instance, measured: Measured<'_>) -> Usag
         unmeasured.push("whether it has an automatically assigned public IPv4 address is not known".to_owned());
     }
     let surplus = if running && earns_cpu_credits(&instance.instance_type) {
-        surplus_vcpu_hours_per_month(instance, measured)
+        surplus_vcpu_hours_per_month(&instance.key(), instance.launched_at, measured)
     } else {
         None
     };
@@ -41,6 +42,8 @@ pub(super) fn configuration(instance: &Instance, measured: Measured<'_>) -> Usag
             detailed_monitoring: instance.detailed_monitoring.unwrap_or(false),
             surplus_vcpu_hours_per_month: surplus,
             auto_assigned_public_ipv4: instance.auto_assigned_public_ipv4.unwrap_or(false),
+            running_hours_per_month: None,
+            schedule: None,
         })),
         unmeasured,
     }
@@ -54,12 +57,15 @@ fn earns_cpu_credits(instance_type: &str) -> bool {
 }
 
 /// The sum of `CPUSurplusCreditsCharged` over the lookback, scaled to a month; `None` where it was not measured.
-fn surplus_vcpu_hours_per_month(instance: &Instance, measured: Measured<'_>) -> Option<f64> {
-    let answered =
-        measured.statistics.get(&instance.key(), "CPUSurplusCreditsCharged", Statistic::Sum, measured.lookback);
+pub(super) fn surplus_vcpu_hours_per_month(
+    key: &ResourceKey,
+    began: Option<DateTime<Utc>>,
+    measured: Measured<'_>,
+) -> Option<f64> {
+    let answered = measured.statistics.get(key, "CPUSurplusCreditsCharged", Statistic::Sum, measured.lookback);
     match answered {
         Answered::Points(points) => {
-            let hours = hours_measured(points.window.start, points.window.end, instance.launched_at);
+            let hours = hours_measured(points.window.start, points.window.end, began);
             Some(scaled_to_a_month(points.sum, hours))
         }
         // CloudWatch was asked and keeps no point of a charge.

@@ -10,7 +10,9 @@
 
 mod addresses;
 mod buckets;
+mod caches;
 mod charge;
+pub mod databases;
 mod fargate;
 mod functions;
 mod instances;
@@ -22,6 +24,7 @@ mod tables;
 mod transitions;
 mod volumes;
 
+pub use caches::cache_node_hour;
 pub use charge::Charge;
 pub use fargate::{TaskLines, TaskSize};
 pub use functions::{
@@ -53,6 +56,8 @@ pub fn estimate(placed: &Placed, prices: &PriceBook) -> Estimate {
         Configuration::LambdaFunction(function) => functions::price(function, &mut lines),
         Configuration::LogsGroup(group) => log_groups::price(group, &mut lines),
         Configuration::S3Bucket(bucket) => buckets::price(bucket, &mut lines),
+        Configuration::RdsInstance(database) => databases::price(database, &mut lines),
+        Configuration::ElasticacheCluster(cluster) => caches::price(cluster, &mut lines),
         // A group costs nothing itself.
         Configuration::AutoscalingGroup(_) | Configuration::Absent => {}
     }

@@ -37,6 +37,8 @@ words! {
         PurchaseReservedInstances,
         /// Retention, lifecycle, monitoring and the like (cloudtrim's own word).
         Configure,
+        /// Run at some hours of the week only (cloudtrim's own word).
+        Schedule,
     }
     /// Implementation effort.
     Effort { VeryLow, Low, Medium, High, VeryHigh }

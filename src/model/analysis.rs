@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::action::{Action, Effort, Severity};
+use super::commitments::{CommitmentEffect, Commitments};
 use super::configuration::Configuration;
 use super::cost::CostComponent;
 use super::gap::Gap;
@@ -43,6 +44,9 @@ pub struct Analysis {
     pub suppressed: Vec<SuppressedFinding>,
     pub exempted: Vec<ExemptedResource>,
     pub billing: Option<BillingSummary>,
+    /// Reserved Instances and Savings Plans; `None` in an analysis of before they were considered.
+    #[serde(default)]
+    pub commitments: Option<Commitments>,
     /// Suppressions that match nothing or have expired, and the like.
     pub warnings: Vec<String>,
     /// Overridden parameters and prices: what is not the default.
@@ -61,6 +65,9 @@ pub struct Totals {
     pub overlap_monthly_usd: Usd,
     /// The best compatible set, each resource once.
     pub net_savings_monthly_usd: Usd,
+    /// The same after commitments: what they strand is taken off. `None` where there is none, or none was read.
+    #[serde(default)]
+    pub net_savings_after_commitments_usd: Option<UsdRange>,
     /// Something could not be judged: savings are "at least".
     pub savings_at_least: bool,
 }
@@ -100,6 +107,9 @@ pub struct Recommendation {
     /// The low end of what it saves on its own; `null` when unknown.
     pub monthly_savings_usd: Option<Usd>,
     pub savings_range: Option<UsdRange>,
+    /// What commitments leave of it; absent where none bears on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commitments: Option<CommitmentEffect>,
     /// What the change costs once (transition requests), where it does.
     pub one_off_cost_usd: Option<Usd>,
     pub before: PricedState,

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::engine_support::ExtendedSupport;
 use super::ids::Region;
+use super::schedule::WeeklySchedule;
 use super::vocabulary::{
     Architecture, BillingMode, Lifecycle, LogClass, Platform, SnapshotTier, StorageClass, TableClass, Tenancy,
     VolumeType,
@@ -33,6 +35,8 @@ pub enum Configuration {
     LambdaFunction(FunctionConfiguration),
     LogsGroup(LogGroupConfiguration),
     S3Bucket(BucketConfiguration),
+    RdsInstance(DbInstanceConfiguration),
+    ElasticacheCluster(CacheClusterConfiguration),
     /// Deleted: costs nothing.
     Absent,
 }
@@ -52,6 +56,12 @@ pub struct InstanceConfiguration {
     pub surplus_vcpu_hours_per_month: Option<f64>,
     /// A public IPv4 address that is no Elastic IP; billed only while running.
     pub auto_assigned_public_ipv4: bool,
+    /// Hours of a month of 730 that it runs, while `running`; `None` for all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub running_hours_per_month: Option<f64>,
+    /// Which hours of the week these are, where a schedule says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schedule: Option<WeeklySchedule>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -201,4 +211,40 @@ pub struct BucketConfiguration {
     /// GiB of parts of incomplete multipart uploads, by storage class.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub incomplete_upload_gib_by_class: BTreeMap<StorageClass, f64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DbInstanceConfiguration {
+    /// `db.m6g.large`.
+    pub instance_class: String,
+    pub engine: String,
+    /// As AWS says it; `None` where the engine's own applies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub license_model: Option<String>,
+    pub multi_az: bool,
+    /// A stopped instance pays for its storage alone.
+    pub running: bool,
+    /// `gp3`; `aurora` and `aurora-iopt1` are held and billed by the cluster.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub storage_type: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allocated_gib: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub iops: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub throughput_mibps: Option<u32>,
+    /// The fee that its major version bears now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extended_support: Option<ExtendedSupport>,
+    /// Surplus CPU credits charged, in vCPU-hours a month; 0 where none were, `None` where not measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub surplus_vcpu_hours_per_month: Option<f64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CacheClusterConfiguration {
+    /// `cache.m6g.large`.
+    pub node_type: String,
+    pub engine: String,
+    pub nodes: u32,
 }

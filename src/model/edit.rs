@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::configuration::{Configuration, TableCapacity};
+use super::schedule::WeeklySchedule;
 use super::vocabulary::{Architecture, BillingMode, LogClass, StorageClass, VolumeType};
 
 /// One change to one configuration.
@@ -19,9 +20,19 @@ pub enum Edit {
         instance_type: String,
         /// Surplus credits that the new type would be charged, vCPU-hours a month.
         surplus_vcpu_hours_per_month: Option<f64>,
+        /// What a burstable type may use for ever, vCPUs; `None` for others.
+        baseline_vcpus: Option<f64>,
     },
     DetailedMonitoring {
         enabled: bool,
+    },
+    /// The instance runs for some hours of a month only.
+    Schedule {
+        running_hours_per_month: f64,
+        /// Which hours of the week, where that is known.
+        schedule: Option<WeeklySchedule>,
+        /// vCPUs in use on average in these hours, where that was measured.
+        vcpus_while_running: Option<f64>,
     },
     /// Sizes and type of an Auto Scaling group; its instances have edits of their own.
     GroupCapacity {
@@ -74,6 +85,19 @@ pub enum Edit {
     AbortUploads {
         remaining_gib_by_class: BTreeMap<StorageClass, f64>,
     },
+    DbInstanceClass {
+        instance_class: String,
+        /// Surplus credits that the new class would be charged, vCPU-hours a month.
+        surplus_vcpu_hours_per_month: Option<f64>,
+    },
+    /// Provisioned IOPS and throughput of a database's volume; its type and size stay.
+    DbStoragePerformance {
+        iops: Option<u32>,
+        throughput_mibps: Option<u32>,
+    },
+    CacheNodeType {
+        node_type: String,
+    },
 }
 
 /// What an edit writes; two edits of one resource stack when they write different attributes.
@@ -82,6 +106,7 @@ pub enum Attribute {
     Existence,
     InstanceType,
     DetailedMonitoring,
+    RunningHours,
     GroupCapacity,
     EcsTasks,
     EcsArchitecture,
@@ -93,14 +118,27 @@ pub enum Attribute {
     LogClass,
     BucketClasses,
     IncompleteUploads,
+    DbInstanceClass,
+    DbStoragePerformance,
+    CacheNodeType,
 }
 
 impl Edit {
+    /// The instance runs at the hours of `schedule` only, and uses so many vCPUs on average in them.
+    pub fn schedule(schedule: WeeklySchedule, vcpus_while_running: f64) -> Self {
+        Self::Schedule {
+            running_hours_per_month: schedule.running_hours_per_month(),
+            schedule: Some(schedule),
+            vcpus_while_running: Some(vcpus_while_running),
+        }
+    }
+
     pub const fn attribute(&self) -> Attribute {
         match self {
             Self::Delete | Self::Stop => Attribute::Existence,
             Self::InstanceType { .. } => Attribute::InstanceType,
             Self::DetailedMonitoring { .. } => Attribute::DetailedMonitoring,
+            Self::Schedule { .. } => Attribute::RunningHours,
             Self::GroupCapacity { .. } => Attribute::GroupCapacity,
             Self::EcsTasks { .. } => Attribute::EcsTasks,
             Self::EcsArchitecture { .. } => Attribute::EcsArchitecture,
@@ -112,13 +150,33 @@ impl Edit {
             Self::LogClass { .. } => Attribute::LogClass,
             Self::BucketClasses { .. } => Attribute::BucketClasses,
             Self::AbortUploads { .. } => Attribute::IncompleteUploads,
+            Self::DbInstanceClass { .. } => Attribute::DbInstanceClass,
+            Self::DbStoragePerformance { .. } => Attribute::DbStoragePerformance,
+            Self::CacheNodeType { .. } => Attribute::CacheNodeType,
         }
     }
 
     /// Whether both can be done to one resource, in either order.
     pub fn stacks_with(&self, other: &Self) -> bool {
         let (one, two) = (self.attribute(), other.attribute());
-        one != two && one != Attribute::Existence && two != Attribute::Existence
+        one != two
+            && one != Attribute::Existence
+            && two != Attribute::Existence
+            && !self.takes_the_rest_of(other)
+            && !other.takes_the_rest_of(self)
+    }
+
+    /// Whether this schedule stops the hours in which that burstable type would earn the CPU credits that it spends in the
+    /// others: a stopped instance earns none
+    /// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-credits-baseline-concepts.html>).
+    fn takes_the_rest_of(&self, other: &Self) -> bool {
+        match (self, other) {
+            (
+                Self::Schedule { vcpus_while_running: Some(used), .. },
+                Self::InstanceType { baseline_vcpus: Some(baseline), .. },
+            ) => used > baseline,
+            _ => false,
+        }
     }
 
     /// The configuration after the edit; an edit that does not fit the kind changes nothing.
@@ -129,7 +187,7 @@ impl Edit {
             (Self::Delete, _) => return Configuration::Absent,
             (Self::Stop, Configuration::Ec2Instance(instance)) => instance.running = false,
             (
-                Self::InstanceType { instance_type, surplus_vcpu_hours_per_month },
+                Self::InstanceType { instance_type, surplus_vcpu_hours_per_month, .. },
                 Configuration::Ec2Instance(instance),
             ) => {
                 instance.instance_type.clone_from(instance_type);
@@ -137,6 +195,10 @@ impl Edit {
             }
             (Self::DetailedMonitoring { enabled }, Configuration::Ec2Instance(instance)) => {
                 instance.detailed_monitoring = *enabled;
+            }
+            (Self::Schedule { running_hours_per_month, schedule, .. }, Configuration::Ec2Instance(instance)) => {
+                instance.running_hours_per_month = Some(*running_hours_per_month);
+                instance.schedule.clone_from(schedule);
             }
             (
                 Self::GroupCapacity { min_size, desired_capacity, instance_type },
@@ -185,6 +247,21 @@ impl Edit {
             }
             (Self::AbortUploads { remaining_gib_by_class }, Configuration::S3Bucket(bucket)) => {
                 bucket.incomplete_upload_gib_by_class.clone_from(remaining_gib_by_class);
+            }
+            (Self::Stop, Configuration::RdsInstance(database)) => database.running = false,
+            (
+                Self::DbInstanceClass { instance_class, surplus_vcpu_hours_per_month },
+                Configuration::RdsInstance(database),
+            ) => {
+                database.instance_class.clone_from(instance_class);
+                database.surplus_vcpu_hours_per_month = *surplus_vcpu_hours_per_month;
+            }
+            (Self::DbStoragePerformance { iops, throughput_mibps }, Configuration::RdsInstance(database)) => {
+                database.iops = *iops;
+                database.throughput_mibps = *throughput_mibps;
+            }
+            (Self::CacheNodeType { node_type }, Configuration::ElasticacheCluster(cluster)) => {
+                cluster.node_type.clone_from(node_type);
             }
             _ => {}
         }

@@ -71,6 +71,8 @@ impl fmt::Display for GapReason {
 pub struct Gap {
     /// `EC2`, `EBS`, `CloudWatch`, `CloudWatch Logs`, `DynamoDB`, `Application Auto Scaling`, `Lambda`, `S3`,
     /// `Cost Explorer`, `STS`.
+    /// `EC2`, `EBS`, `CloudWatch`, `CloudWatch Logs`, `S3`, `Cost Explorer`, `STS`,
+    /// `Reserved Instances`, `Savings Plans`.
     pub service: String,
     #[serde(default)]
     pub account: Option<AccountId>,

@@ -51,6 +51,7 @@ pub enum ResourceKind {
     Ec2Address,
     AutoscalingGroup,
     EcsService,
+    Ec2ReservedInstances,
     EbsVolume,
     EbsSnapshot,
     CloudwatchAlarm,
@@ -58,16 +59,20 @@ pub enum ResourceKind {
     LambdaFunction,
     LogsGroup,
     S3Bucket,
+    RdsInstance,
+    ElasticacheCluster,
+    SavingsPlan,
 }
 
 impl ResourceKind {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
         Self::Ec2Instance,
         Self::Ec2InstanceType,
         Self::Ec2Image,
         Self::Ec2Address,
         Self::AutoscalingGroup,
         Self::EcsService,
+        Self::Ec2ReservedInstances,
         Self::EbsVolume,
         Self::EbsSnapshot,
         Self::CloudwatchAlarm,
@@ -75,6 +80,9 @@ impl ResourceKind {
         Self::LambdaFunction,
         Self::LogsGroup,
         Self::S3Bucket,
+        Self::RdsInstance,
+        Self::ElasticacheCluster,
+        Self::SavingsPlan,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -85,6 +93,7 @@ impl ResourceKind {
             Self::Ec2Address => "ec2-address",
             Self::AutoscalingGroup => "autoscaling-group",
             Self::EcsService => "ecs-service",
+            Self::Ec2ReservedInstances => "ec2-reserved-instances",
             Self::EbsVolume => "ebs-volume",
             Self::EbsSnapshot => "ebs-snapshot",
             Self::CloudwatchAlarm => "cloudwatch-alarm",
@@ -92,6 +101,9 @@ impl ResourceKind {
             Self::LambdaFunction => "lambda-function",
             Self::LogsGroup => "logs-group",
             Self::S3Bucket => "s3-bucket",
+            Self::RdsInstance => "rds-instance",
+            Self::ElasticacheCluster => "elasticache-cluster",
+            Self::SavingsPlan => "savings-plan",
         }
     }
 
@@ -105,12 +117,16 @@ impl ResourceKind {
             Self::Ec2Instance | Self::Ec2InstanceType | Self::Ec2Image | Self::Ec2Address => "EC2",
             Self::AutoscalingGroup => "EC2 Auto Scaling",
             Self::EcsService => "ECS",
+            Self::Ec2ReservedInstances => "Reserved Instances",
             Self::EbsVolume | Self::EbsSnapshot => "EBS",
             Self::CloudwatchAlarm => "CloudWatch",
             Self::DynamodbTable => "DynamoDB",
             Self::LambdaFunction => "Lambda",
             Self::LogsGroup => "CloudWatch Logs",
             Self::S3Bucket => "S3",
+            Self::RdsInstance => "RDS",
+            Self::ElasticacheCluster => "ElastiCache",
+            Self::SavingsPlan => "Savings Plans",
         }
     }
 }
@@ -150,6 +166,9 @@ impl ResourceKey {
                 format!("arn:{partition}:autoscaling:{region}:{account}:autoScalingGroup:*:autoScalingGroupName/{id}")
             }
             ResourceKind::EcsService => format!("arn:{partition}:ecs:{region}:{account}:service/{id}"),
+            ResourceKind::Ec2ReservedInstances => {
+                format!("arn:{partition}:ec2:{region}:{account}:reserved-instances/{id}")
+            }
             ResourceKind::EbsVolume => format!("arn:{partition}:ec2:{region}:{account}:volume/{id}"),
             ResourceKind::EbsSnapshot => format!("arn:{partition}:ec2:{region}::snapshot/{id}"),
             ResourceKind::CloudwatchAlarm => format!("arn:{partition}:cloudwatch:{region}:{account}:alarm:{id}"),
@@ -157,6 +176,9 @@ impl ResourceKey {
             ResourceKind::LambdaFunction => format!("arn:{partition}:lambda:{region}:{account}:function:{id}"),
             ResourceKind::LogsGroup => format!("arn:{partition}:logs:{region}:{account}:log-group:{id}"),
             ResourceKind::S3Bucket => format!("arn:{partition}:s3:::{id}"),
+            ResourceKind::RdsInstance => format!("arn:{partition}:rds:{region}:{account}:db:{id}"),
+            ResourceKind::ElasticacheCluster => format!("arn:{partition}:elasticache:{region}:{account}:cluster:{id}"),
+            ResourceKind::SavingsPlan => format!("arn:{partition}:savingsplans::{account}:savingsplan/{id}"),
         }
     }
 }

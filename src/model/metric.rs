@@ -113,12 +113,24 @@ pub fn without_part(metric: &str) -> &str {
 pub struct DerivedMetric {
     pub name: &'static str,
     pub parts: [&'static str; 2],
+    /// Of the parts and of their sum.
+    pub statistic: Statistic,
 }
 
-pub const DERIVED_METRICS: [DerivedMetric; 5] = [
-    DerivedMetric { name: "NetworkTraffic", parts: ["NetworkIn", "NetworkOut"] },
-    DerivedMetric { name: "EBSOps", parts: ["EBSReadOps", "EBSWriteOps"] },
-    DerivedMetric { name: "EBSBytes", parts: ["EBSReadBytes", "EBSWriteBytes"] },
-    DerivedMetric { name: "VolumeOps", parts: ["VolumeReadOps", "VolumeWriteOps"] },
-    DerivedMetric { name: "VolumeBytes", parts: ["VolumeReadBytes", "VolumeWriteBytes"] },
+const fn sum(name: &'static str, parts: [&'static str; 2]) -> DerivedMetric {
+    DerivedMetric { name, parts, statistic: Statistic::Sum }
+}
+
+const fn average(name: &'static str, parts: [&'static str; 2]) -> DerivedMetric {
+    DerivedMetric { name, parts, statistic: Statistic::Average }
+}
+
+pub const DERIVED_METRICS: [DerivedMetric; 7] = [
+    sum("NetworkTraffic", ["NetworkIn", "NetworkOut"]),
+    sum("EBSOps", ["EBSReadOps", "EBSWriteOps"]),
+    sum("EBSBytes", ["EBSReadBytes", "EBSWriteBytes"]),
+    sum("VolumeOps", ["VolumeReadOps", "VolumeWriteOps"]),
+    sum("VolumeBytes", ["VolumeReadBytes", "VolumeWriteBytes"]),
+    average("DatabaseIOPS", ["ReadIOPS", "WriteIOPS"]),
+    average("DatabaseThroughput", ["ReadThroughput", "WriteThroughput"]),
 ];

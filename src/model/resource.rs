@@ -5,79 +5,31 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use serde::de::{Error, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 use super::ids::{AccountId, Region, ResourceKey, ResourceKind};
+use super::resource_line::resources;
 use super::vocabulary::{
-    Architecture, BillingMode, InstanceState, Lifecycle, LogClass, PackageType, Platform, SnapshotTier, StorageClass,
-    TableClass, Tenancy, VolumeState, VolumeType,
+    Architecture, BillingMode, InstanceState, Lifecycle, LogClass, OfferingClass, PackageType, Platform,
+    ReservationScope, SavingsPlanType, SnapshotTier, StorageClass, TableClass, Tenancy, VolumeState, VolumeType,
 };
+use crate::units::Usd;
 
+pub use super::databases::{CacheCluster, DbInstance};
+pub use super::resource_line::Tags;
 pub use super::resource_parts::{
     Attachment, CapacityProvider, IncompleteUpload, IncompleteUploads, LaunchOverride, LifecycleRule,
     MixedInstancesPolicy, ScalingPolicy, Versioning,
 };
 pub use super::serverless::{CapacityScaling, TableIndex};
 
-pub type Tags = BTreeMap<String, String>;
-
-/// Where a resource lives and what it is called; the first fields of every line.
-macro_rules! resources {
-    ($($(#[$doc:meta])* $name:ident ($kind:ident) { $($(#[$fdoc:meta])* $field:ident : $type:ty),* $(,)? })*) => {
-        $($(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-        #[serde(deny_unknown_fields)]
-        pub struct $name {
-            pub account: AccountId,
-            pub region: Region,
-            pub id: String,
-            $($(#[$fdoc])* pub $field: $type,)*
-            /// `None` when the tags could not be read.
-            #[serde(default, deserialize_with = "unique_keys", skip_serializing_if = "Option::is_none")]
-            pub tags: Option<Tags>,
-        }
-
-        impl $name {
-            pub const KIND: ResourceKind = ResourceKind::$kind;
-
-            /// The fields of a line, in order, for did-you-mean and documentation.
-            pub const FIELD_NAMES: &'static [&'static str] =
-                &["account", "region", "id", $(stringify!($field),)* "tags"];
-
-            /// Why `json` is no value of the field; `None` when it is one, or there is no such field.
-            pub fn field_error(field: &str, json: &str) -> Option<serde_json::Error> {
-                match field {
-                    "account" => serde_json::from_str::<AccountId>(json).err(),
-                    "region" => serde_json::from_str::<Region>(json).err(),
-                    "id" => serde_json::from_str::<String>(json).err(),
-                    "tags" => serde_json::from_str::<Option<Tags>>(json).err(),
-                    $(stringify!($field) => serde_json::from_str::<$type>(json).err(),)*
-                    _ => None,
-                }
-            }
-
-            pub fn key(&self) -> ResourceKey {
-                ResourceKey {
-                    kind: Self::KIND,
-                    account: self.account.clone(),
-                    region: self.region.clone(),
-                    id: self.id.clone(),
-                }
-            }
-
-            /// The tag `Name`, where there is one.
-            pub fn name(&self) -> Option<&str> {
-                self.tags.as_ref()?.get("Name").map(String::as_str)
-            }
-        })*
-    };
-}
-
 resources! {
     /// An EC2 instance.
     Instance (Ec2Instance) {
         instance_type: String,
+        /// `eu-west-1a`: where zonal reservations must match.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        availability_zone: Option<String>,
         platform: Platform,
         tenancy: Tenancy,
         lifecycle: Lifecycle,
@@ -251,6 +203,54 @@ resources! {
         created_at: Option<DateTime<Utc>>,
     }
 
+    /// Reserved Instances of one purchase that are active.
+    ReservedInstances (Ec2ReservedInstances) {
+        instance_type: String,
+        platform: Platform,
+        /// `shared` or `dedicated`.
+        tenancy: Tenancy,
+        scope: ReservationScope,
+        /// For the scope `Availability Zone`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        availability_zone: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        offering_class: Option<OfferingClass>,
+        /// `No Upfront`, `Partial Upfront`, `All Upfront`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        offering_type: Option<String>,
+        instance_count: u32,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        start: Option<DateTime<Utc>>,
+        /// The first moment at which they no longer apply.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        end: Option<DateTime<Utc>>,
+        /// What was paid upfront for one instance.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fixed_price_usd: Option<Usd>,
+        /// What one instance is charged each hour, used or not.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        recurring_hourly_usd: Option<Usd>,
+    }
+
+    /// An active Savings Plan; its region is `global` where it is bound to none.
+    SavingsPlan (SavingsPlan) {
+        plan_type: SavingsPlanType,
+        /// Of EC2 Instance Savings Plans: `m5`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instance_family: Option<String>,
+        commitment_hourly_usd: Usd,
+        /// `No Upfront`, `Partial Upfront`, `All Upfront`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        payment_option: Option<String>,
+        /// `active`; others are kept for what they say and not applied.
+        state: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        start: Option<DateTime<Utc>>,
+        /// The first moment at which it no longer applies.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        end: Option<DateTime<Utc>>,
+    }
+
     /// An EBS volume.
     Volume (EbsVolume) {
         volume_type: VolumeType,
@@ -391,45 +391,10 @@ resources! {
         #[serde(default)]
         incomplete_uploads: Option<IncompleteUploads>,
         /// BucketSizeBytes by storage class, the newest daily point; `None` when CloudWatch was not answered.
-        #[serde(default, deserialize_with = "unique_keys")]
+        #[serde(default, deserialize_with = "super::resource_line::unique_keys")]
         bytes_by_class: Option<BTreeMap<StorageClass, u64>>,
         /// NumberOfObjects over all classes, the newest daily point.
         #[serde(default)]
         object_count: Option<u64>,
     }
-}
-
-/// A map or null; a key that is given twice is a mistake, where serde would keep the last.
-fn unique_keys<'de, D, K, V>(deserializer: D) -> Result<Option<BTreeMap<K, V>>, D::Error>
-where
-    D: Deserializer<'de>,
-    K: Deserialize<'de> + Ord + std::fmt::Display,
-    V: Deserialize<'de>,
-{
-    struct Unique<K, V>(std::marker::PhantomData<(K, V)>);
-
-    impl<'de, K: Deserialize<'de> + Ord + std::fmt::Display, V: Deserialize<'de>> Visitor<'de> for Unique<K, V> {
-        type Value = Option<BTreeMap<K, V>>;
-
-        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str("a map or null")
-        }
-
-        fn visit_unit<E>(self) -> Result<Self::Value, E> {
-            Ok(None)
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-            let mut map = BTreeMap::new();
-            while let Some(key) = entries.next_key::<K>()? {
-                if map.contains_key(&key) {
-                    return Err(A::Error::custom(format!("duplicate field `{key}`")));
-                }
-                map.insert(key, entries.next_value()?);
-            }
-            Ok(Some(map))
-        }
-    }
-
-    deserializer.deserialize_any(Unique(std::marker::PhantomData))
 }

@@ -85,6 +85,17 @@ vocabulary! {
     TableClass { Standard = "STANDARD", StandardInfrequentAccess = "STANDARD_INFREQUENT_ACCESS" }
     /// What a capacity unit is for, as CloudWatch and Application Auto Scaling name it.
     CapacityDirection { Read = "Read", Write = "Write" }
+    /// What a Reserved Instance applies to.
+    ReservationScope { Region = "Region", AvailabilityZone = "Availability Zone" }
+    OfferingClass { Standard = "standard", Convertible = "convertible" }
+    SavingsPlanType {
+        /// EC2, Fargate and Lambda anywhere.
+        Compute = "Compute",
+        /// One instance family in one region.
+        Ec2Instance = "EC2Instance",
+        SageMaker = "SageMaker",
+        Database = "Database",
+    }
     LogClass { Standard = "STANDARD", InfrequentAccess = "INFREQUENT_ACCESS", Delivery = "DELIVERY" }
     /// An S3 storage class as CloudWatch's `StorageType` dimension counts bytes, without overheads: `STANDARD` is
     /// `StandardStorage` and so on; Intelligent-Tiering has one word for each of its tiers.

@@ -11,8 +11,9 @@ use super::folder::{FolderError, PriceFolder};
 use super::instance_types::SPECS;
 use super::listing::{ListedPrice, PriceFilter};
 use super::manifest::{MANIFEST, PriceManifest};
+use super::node_types::NODES;
 use super::storage_class_rules::{self, StorageClassRule};
-use super::{FoundItem, InstanceSpec, Price, SpotAdvice, TieredPrice, s3_items, search, spot_advisor};
+use super::{FoundItem, InstanceSpec, NodeSpec, Price, SpotAdvice, TieredPrice, s3_items, search, spot_advisor};
 use crate::model::cost::{PriceMissing, PriceSource};
 use crate::model::ids::Region;
 use crate::model::vocabulary::{LogClass, Platform, SnapshotTier, StorageClass, Tenancy, VolumeType};
@@ -83,6 +84,16 @@ impl PriceBook {
     /// All known types, sorted by name.
     pub fn instance_specs(&self) -> &[InstanceSpec] {
         &SPECS
+    }
+
+    pub fn node_spec(&self, node_type: &str) -> Option<&NodeSpec> {
+        let specs = self.node_specs();
+        specs.binary_search_by(|spec| spec.node_type.as_str().cmp(node_type)).ok().and_then(|at| specs.get(at))
+    }
+
+    /// All known cache node types, sorted by name.
+    pub fn node_specs(&self) -> &[NodeSpec] {
+        &NODES
     }
 
     /// On-demand compute by the hour.

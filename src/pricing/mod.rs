@@ -12,6 +12,7 @@ mod folder;
 mod instance_types;
 mod listing;
 mod manifest;
+mod node_types;
 mod offers;
 mod s3_items;
 mod search;
@@ -29,6 +30,7 @@ pub use folder::{FolderError, FolderRow, PriceFolder};
 pub use instance_types::InstanceSpec;
 pub use listing::{ListedPrice, PriceFilter, PriceOrigin};
 pub use manifest::{FileSummary, PRICES_SCHEMA, PriceManifest};
+pub use node_types::NodeSpec;
 pub use offers::{
     FreeOfCharge, OfferItem, OfferRule, OfferTerm, ServiceOffers, mapped_services, same_attribute, unmapped_services,
 };

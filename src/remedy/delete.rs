@@ -19,6 +19,10 @@ pub(super) fn remedy(case: Case<'_>) -> Remedy {
         Resource::Instance(it) if it.auto_scaling_group.is_some() => return Remedy::Nothing,
         Resource::Instance(_) => &["volumes and Elastic IP addresses that stay are billed on"],
         Resource::Address(_) => &["the address itself is given up"],
+        Resource::Database(_) => {
+            &["take a final snapshot: it is billed as backup storage, and the data goes without one"]
+        }
+        Resource::Cache(_) => &["what the cache holds goes with it"],
         Resource::Table(_) => {
             &["the items go with the table; a last on-demand backup keeps them and is billed for its size"]
         }

@@ -79,6 +79,7 @@ impl<'a> Changeable<'a> {
         Edit::InstanceType {
             instance_type: target.instance_type.clone(),
             surplus_vcpu_hours_per_month: self.surplus_as(target),
+            baseline_vcpus: sustained_vcpus(target).filter(|_| target.burstable == Some(true)),
         }
     }
 

@@ -7,10 +7,13 @@ mod abort_incomplete_uploads;
 mod add_lifecycle_transitions;
 mod asked;
 mod change_table_capacity;
+mod database;
 mod delete;
+mod delete_idle_cache;
 mod delete_stopped_instance;
 mod disable_detailed_monitoring;
 mod enlarge;
+mod enlarge_database;
 mod expire_noncurrent_versions;
 mod fleet_use;
 mod group_members;
@@ -27,7 +30,10 @@ mod reduce_provisioned_iops;
 mod resize_fargate_tasks;
 mod resize_for_surplus_credits;
 mod rightsize;
+mod rightsize_cache;
+mod rightsize_database;
 mod rightsize_group;
+mod schedule_off_hours;
 mod set_log_retention;
 mod sizing;
 mod stop;
@@ -38,6 +44,8 @@ mod use_intelligent_tiering;
 mod volume_demand;
 
 use std::collections::BTreeSet;
+
+use chrono_tz::Tz;
 
 pub use asked::{Asked, Gp3Performance, Retained, Retyped};
 
@@ -64,6 +72,8 @@ pub struct Context<'a> {
     /// Resources that bear the exempting tag: no proposal touches them.
     pub exempt: &'a BTreeSet<ResourceKey>,
     pub offered: &'a OfferedTypes,
+    /// What hours of the day and days of the week are counted in.
+    pub time_zone: Tz,
     pub sizing: &'a SizeChoice<'a>,
 }
 
@@ -83,6 +93,7 @@ pub fn remedy(rule: &Rule, finding: &Finding, context: Context<'_>) -> Remedy {
         Remediation::ResizeForSurplusCredits => resize_for_surplus_credits::remedy(case),
         Remediation::UpgradeGeneration => upgrade_generation::remedy(case),
         Remediation::DisableDetailedMonitoring => disable_detailed_monitoring::remedy(case),
+        Remediation::ScheduleOffHours => schedule_off_hours::remedy(case),
         Remediation::LowerCapacityFloor => lower_capacity_floor::remedy(case),
         Remediation::RightsizeAutoScalingGroup => rightsize_group::remedy(case),
         Remediation::ResizeFargateTasks => resize_fargate_tasks::remedy(case),
@@ -99,6 +110,10 @@ pub fn remedy(rule: &Rule, finding: &Finding, context: Context<'_>) -> Remedy {
         Remediation::AbortIncompleteUploads => abort_incomplete_uploads::remedy(case),
         Remediation::ExpireNoncurrentVersions => expire_noncurrent_versions::remedy(case),
         Remediation::UseIntelligentTiering => use_intelligent_tiering::remedy(case),
+        Remediation::RightsizeDatabase => rightsize_database::remedy(case),
+        Remediation::EnlargeDatabase => enlarge_database::remedy(case),
+        Remediation::RightsizeCache => rightsize_cache::remedy(case),
+        Remediation::DeleteIdleCache => delete_idle_cache::remedy(case),
     }
 }
 

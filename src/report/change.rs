@@ -7,10 +7,11 @@ use super::standing::attached_after;
 use super::text::{count, listed, number, one_line};
 use crate::model::analysis::Recommendation;
 use crate::model::configuration::{
-    CapacityConfiguration, Configuration, LogGroupConfiguration, ScalingBounds, TableCapacity, TableConfiguration,
-    VolumeConfiguration,
+    CapacityConfiguration, Configuration, DbInstanceConfiguration, InstanceConfiguration, LogGroupConfiguration,
+    ScalingBounds, TableCapacity, TableConfiguration, VolumeConfiguration,
 };
 use crate::model::ids::ResourceKind;
+use crate::model::schedule::HOURS_PER_WEEK;
 use crate::model::vocabulary::{BillingMode, StorageClass};
 
 /// `gp2 → gp3`, `m5.xlarge, running → stopped`; the state as it is where the one after is not known.
@@ -44,6 +45,7 @@ pub(super) const fn noun(kind: ResourceKind) -> &'static str {
         ResourceKind::Ec2Address => "address",
         ResourceKind::AutoscalingGroup => "Auto Scaling group",
         ResourceKind::EcsService => "service",
+        ResourceKind::Ec2ReservedInstances => "reservation",
         ResourceKind::EbsVolume => "volume",
         ResourceKind::EbsSnapshot => "snapshot",
         ResourceKind::CloudwatchAlarm => "alarm",
@@ -51,6 +53,9 @@ pub(super) const fn noun(kind: ResourceKind) -> &'static str {
         ResourceKind::LambdaFunction => "function",
         ResourceKind::LogsGroup => "log group",
         ResourceKind::S3Bucket => "bucket",
+        ResourceKind::RdsInstance => "database",
+        ResourceKind::ElasticacheCluster => "cache cluster",
+        ResourceKind::SavingsPlan => "Savings Plan",
     }
 }
 
@@ -70,6 +75,9 @@ fn own_change(before: &Configuration, after: &Configuration) -> String {
                 let word = |detailed: bool| if detailed { "detailed" } else { "basic" };
                 let (from, to) = (word(one.detailed_monitoring), word(two.detailed_monitoring));
                 parts.push(format!("{from} → {to} monitoring"));
+            }
+            if running_hours(one) != running_hours(two) {
+                parts.extend(running_hours(two).map(|words| format!("runs {words}")));
             }
             joined(&parts, before)
         }
@@ -117,8 +125,30 @@ fn own_change(before: &Configuration, after: &Configuration) -> String {
             }
             joined(&parts, before)
         }
+        (Configuration::RdsInstance(one), Configuration::RdsInstance(two)) => database_change(one, two, before),
+        (Configuration::ElasticacheCluster(one), Configuration::ElasticacheCluster(two)) => {
+            let mut parts = Vec::new();
+            if one.node_type != two.node_type {
+                let nodes = if one.nodes == 1 { String::new() } else { format!("{} × ", one.nodes) };
+                parts.push(format!("{nodes}{} → {}", one.node_type, two.node_type));
+            }
+            joined(&parts, before)
+        }
         (_, after) => format!("{} → {}", state(before), state(after)),
     }
+}
+
+fn database_change(one: &DbInstanceConfiguration, two: &DbInstanceConfiguration, before: &Configuration) -> String {
+    if one.running && !two.running {
+        return format!("{} → stopped", state(before));
+    }
+    let mut parts = Vec::new();
+    if one.instance_class != two.instance_class {
+        parts.push(format!("{} → {}", one.instance_class, two.instance_class));
+    }
+    parts.extend(setting(one.iops, two.iops, "IOPS"));
+    parts.extend(setting(one.throughput_mibps, two.throughput_mibps, "MiB/s"));
+    joined(&parts, before)
 }
 
 fn joined(parts: &[String], before: &Configuration) -> String {
@@ -126,7 +156,6 @@ fn joined(parts: &[String], before: &Configuration) -> String {
 }
 
 fn volume_change(one: &VolumeConfiguration, two: &VolumeConfiguration) -> String {
-    let whole = |value: u32| number(f64::from(value));
     let mut parts = Vec::new();
     if one.volume_type != two.volume_type {
         parts.push(format!("{} → {}", one.volume_type, two.volume_type));
@@ -134,23 +163,35 @@ fn volume_change(one: &VolumeConfiguration, two: &VolumeConfiguration) -> String
     if one.size_gib != two.size_gib {
         parts.push(format!("{} → {} GiB", whole(one.size_gib), whole(two.size_gib)));
     }
-    let mut attribute = |from: Option<u32>, to: Option<u32>, unit: &str| match (from, to) {
-        (from, to) if from == to => {}
-        (Some(from), Some(to)) => parts.push(format!("{} → {} {unit}", whole(from), whole(to))),
-        (None, Some(to)) => parts.push(format!("{} {unit}", whole(to))),
-        // The type it becomes has no such setting.
-        (_, None) => {}
-    };
-    attribute(one.iops, two.iops, "IOPS");
-    attribute(one.throughput_mibps, two.throughput_mibps, "MiB/s");
+    parts.extend(setting(one.iops, two.iops, "IOPS"));
+    parts.extend(setting(one.throughput_mibps, two.throughput_mibps, "MiB/s"));
     if parts.is_empty() { "the same".to_owned() } else { parts.join(", ") }
+}
+
+fn setting(from: Option<u32>, to: Option<u32>, unit: &str) -> Option<String> {
+    match (from, to) {
+        (from, to) if from == to => None,
+        (Some(from), Some(to)) => Some(format!("{} → {} {unit}", whole(from), whole(to))),
+        (None, Some(to)) => Some(format!("{} {unit}", whole(to))),
+        // What it becomes has no such setting.
+        (_, None) => None,
+    }
+}
+
+fn whole(value: u32) -> String {
+    number(f64::from(value))
 }
 
 /// A configuration in a few words: `m5.xlarge, running`, `gp2 100 GiB`.
 pub(super) fn state(configuration: &Configuration) -> String {
     let words = match configuration {
         Configuration::Ec2Instance(instance) => {
-            format!("{}, {}", instance.instance_type, if instance.running { "running" } else { "stopped" })
+            let runs = match running_hours(instance) {
+                _ if !instance.running => "stopped".to_owned(),
+                Some(words) => format!("runs {words}"),
+                None => "running".to_owned(),
+            };
+            format!("{}, {runs}", instance.instance_type)
         }
         Configuration::EbsVolume(volume) => {
             format!("{} {} GiB", volume.volume_type, number(f64::from(volume.size_gib)))
@@ -171,9 +212,26 @@ pub(super) fn state(configuration: &Configuration) -> String {
             format!("{}, {} GiB, kept {}", group.class, number(group.stored_gib), retention(group))
         }
         Configuration::S3Bucket(bucket) => classes(&bucket.gib_by_class),
+        Configuration::RdsInstance(database) => {
+            let standby = if database.multi_az { ", Multi-AZ" } else { "" };
+            let running = if database.running { "running" } else { "stopped" };
+            format!("{} {}{standby}, {running}", database.engine, database.instance_class)
+        }
+        Configuration::ElasticacheCluster(cluster) => {
+            format!("{} {}, {}", cluster.engine, cluster.node_type, count(cluster.nodes as usize, "node"))
+        }
         Configuration::Absent => "deleted".to_owned(),
     };
     one_line(&words)
+}
+
+/// `Mon-Fri 07:00-20:00 UTC, 65 of 168 hours`; `None` where it always runs.
+fn running_hours(instance: &InstanceConfiguration) -> Option<String> {
+    let hours = instance.running_hours_per_month?;
+    Some(match &instance.schedule {
+        Some(schedule) => format!("{schedule}, {} of {HOURS_PER_WEEK} hours", schedule.running_hours()),
+        None => format!("{} hours a month", number(hours)),
+    })
 }
 
 /// `PROVISIONED 100 RCU, 20 WCU`, `PROVISIONED 5–120 RCU, 5–20 WCU`, with the indexes' units; `PAY_PER_REQUEST`.

@@ -6,9 +6,10 @@ use super::money::number;
 use super::standing::Standings;
 use super::text::csv_cell;
 use crate::model::analysis::{Analysis, Evidence, Recommendation};
+use crate::model::commitments::CommitmentState;
 use crate::units::Usd;
 
-const COLUMNS: [&str; 25] = [
+const COLUMNS: [&str; 28] = [
     "id",
     "rule",
     "severity",
@@ -34,25 +35,34 @@ const COLUMNS: [&str; 25] = [
     "evidence",
     "caveats",
     "tags",
+    "net_savings_low_usd",
+    "net_savings_high_usd",
+    "committed_until",
 ];
 
 pub(super) fn csv(analysis: &Analysis, layout: &Layout) -> Result<String, ::csv::Error> {
     let standings = Standings::new(analysis);
+    let states = [CommitmentState::None, CommitmentState::Known];
+    let are_read = analysis.commitments.as_ref().is_some_and(|held| states.contains(&held.state));
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     let group_header = layout.group_by.as_ref().map(|_| "group");
     writer.write_record(COLUMNS.into_iter().chain(group_header))?;
     for one in analysis.recommendations.iter().take(layout.top.unwrap_or(usize::MAX)) {
         let group = layout.group_by.as_ref().map(|group_by| csv_cell(&group_by.group_of(one)));
-        writer.write_record(record(one, &standings).into_iter().chain(group))?;
+        writer.write_record(record(one, &standings, are_read).into_iter().chain(group))?;
     }
     let bytes = writer.into_inner().map_err(|error| ::csv::Error::from(error.into_error()))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// Unknown amounts are empty, never 0.
-fn record(one: &Recommendation, standings: &Standings<'_>) -> [String; 25] {
+///
+/// Without a commitment that bears on it the net saving is the list saving, where commitments were read.
+fn record(one: &Recommendation, standings: &Standings<'_>, are_read: bool) -> [String; 28] {
     let amount = |amount: Option<Usd>| amount.map(number).unwrap_or_default();
     let join = |parts: Vec<String>| csv_cell(&parts.join("; "));
+    let effect = one.commitments.as_ref();
+    let net = effect.map(|effect| effect.net_savings_monthly_usd).or(one.savings_range.filter(|_| are_read));
     [
         csv_cell(&one.id),
         csv_cell(&one.rule),
@@ -79,6 +89,9 @@ fn record(one: &Recommendation, standings: &Standings<'_>) -> [String; 25] {
         join(one.evidence.iter().map(fact).collect()),
         join(one.caveats.clone()),
         join(one.tags.iter().map(|(key, value)| format!("{key}={value}")).collect()),
+        amount(net.map(|range| range.low)),
+        amount(net.map(|range| range.high)),
+        effect.and_then(|effect| effect.until).map(|day| day.to_string()).unwrap_or_default(),
     ]
 }
 

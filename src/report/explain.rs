@@ -6,7 +6,7 @@ use super::money::{at_least, money, savings};
 use super::standing::{Standing, Standings};
 use super::table::{effort, instead_of};
 use super::text::one_line;
-use super::{Layout, Paint};
+use super::{Layout, Paint, commitments};
 use crate::model::analysis::{Analysis, Evidence, PricedState, Recommendation, SuppressedFinding};
 use crate::model::cost::CostComponent;
 use crate::model::rightsizing::{PerformanceRisk, ProjectedUse, SizeOption};
@@ -69,6 +69,9 @@ struct Explanation {
 
 const INDENT: usize = 2;
 
+/// A day by the hour.
+const DRAWN: usize = 24;
+
 impl Explanation {
     fn new(layout: &Layout) -> Self {
         Self { text: String::new(), width: layout.width.max(Layout::NARROWEST), paint: layout.paint }
@@ -119,6 +122,9 @@ impl Explanation {
         }
         self.section("Difference");
         self.paragraph(&difference(one));
+        if let Some(effect) = &one.commitments {
+            self.list("After commitments", &commitments::arithmetic(effect));
+        }
         if let Some(cost) = one.one_off_cost_usd {
             self.paragraph(&format!("the change itself costs {} once", money(cost)));
         }
@@ -203,7 +209,11 @@ impl Explanation {
             rows.push(vec![one_line(fact), one_line(value), met]);
         }
         let rest = self.width.saturating_sub(INDENT + 2 * GUTTER);
-        let (fact, value) = (rest * 40 / 100, rest * 22 / 100);
+        // What is drawn in a line is not broken.
+        let longest =
+            evidence.iter().flat_map(|one| one.value.split_whitespace()).map(|word| word.chars().count()).max();
+        let drawn = longest.unwrap_or_default().min(DRAWN);
+        let (fact, value) = (rest * 40 / 100, (rest * 22 / 100).max(drawn));
         let columns = [Column::text(fact), Column::text(value), Column::text(rest.saturating_sub(fact + value))];
         let lines = grid(&columns, &rows);
         self.indented(&lines);

@@ -124,6 +124,8 @@ fn resource_noun(gap: &Gap) -> &'static str {
         "Lambda" => noun(ResourceKind::LambdaFunction),
         "CloudWatch Logs" => noun(ResourceKind::LogsGroup),
         "S3" => noun(ResourceKind::S3Bucket),
+        "RDS" => noun(ResourceKind::RdsInstance),
+        "ElastiCache" => noun(ResourceKind::ElasticacheCluster),
         _ => "resource",
     }
 }

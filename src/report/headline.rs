@@ -1,12 +1,13 @@
 //! The first lines of a report: how much, of how much, how sure.
 
+use super::commitments;
 use super::gaps::{by_reason, collapse_gaps};
 use super::money::{at_least, money, share, yearly};
 use super::standing::{Standing, Standings};
 use super::text::{count, listed, one_line};
 use crate::model::analysis::{Analysis, BillingSummary, Recommendation, Reconciliation};
 use crate::model::cost::PRICES_STALE_AFTER_DAYS;
-use crate::model::gap::GapReason;
+use crate::model::gap::{Gap, GapReason};
 use crate::model::ids::ResourceKind;
 
 /// One answer: a label and its sentences.
@@ -34,24 +35,16 @@ pub(super) fn title(analysis: &Analysis) -> String {
 }
 
 pub(super) fn headline(analysis: &Analysis) -> Vec<Answer> {
-    let mut answers = vec![
-        Answer { label: "Net savings", text: net_savings(analysis) },
-        Answer { label: "List cost now", text: list_cost(analysis) },
-        Answer { label: "Billed", text: billed(analysis) },
-    ];
+    let mut answers = vec![Answer { label: "Net savings", text: net_savings(analysis) }];
+    if let Some(text) = commitments::answer(analysis) {
+        answers.push(Answer { label: "Commitments", text });
+    }
+    answers.push(Answer { label: "List cost now", text: list_cost(analysis) });
+    answers.push(Answer { label: "Billed", text: billed(analysis) });
     if let Some(text) = overlap(analysis) {
         answers.push(Answer { label: "Overlap", text });
     }
     answers.push(Answer { label: "Not assessed", text: not_assessed(analysis) });
-    let standings = Standings::new(analysis);
-    let is_compute = |one: &Recommendation| {
-        one.resource_kind == ResourceKind::Ec2Instance && matches!(standings.of(one), Standing::Counted)
-    };
-    if analysis.recommendations.iter().any(is_compute) {
-        let text = "Savings Plans and Reserved Instances are not considered yet: where a commitment covers an \
-                    instance, stopping or shrinking it saves less until the commitment ends.";
-        answers.push(Answer { label: "Commitments", text: text.to_owned() });
-    }
     if let Some(text) = old_prices(analysis) {
         answers.push(Answer { label: "Old prices", text });
     }
@@ -104,11 +97,16 @@ fn list_cost(analysis: &Analysis) -> String {
     if !kinds.is_empty() {
         text.push_str(&format!(": {}", listed(&kinds)));
     }
-    let missing = analysis.gaps.iter().filter(|gap| gap.reason == GapReason::PriceMissing).count();
+    let missing = analysis.gaps.iter().filter(|gap| is_list_price(gap)).count();
     if missing > 0 {
         text.push_str(&format!(" ({} missing)", count(missing, "price")));
     }
     text
+}
+
+/// A price of the list cost; rates of commitments are no part of it.
+fn is_list_price(gap: &Gap) -> bool {
+    gap.reason == GapReason::PriceMissing && gap.service != ResourceKind::Ec2ReservedInstances.service()
 }
 
 fn billed(analysis: &Analysis) -> String {

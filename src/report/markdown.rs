@@ -1,6 +1,5 @@
 //! The report for pull requests and wikis (GitHub-flavored Markdown).
 
-use super::Layout;
 use super::change::{change, noun};
 use super::gaps::collapse_gaps;
 use super::grouping::Groups;
@@ -9,6 +8,7 @@ use super::money::{money, savings};
 use super::standing::{Standing, Standings};
 use super::table::{cost_change, effort, instead_of};
 use super::text::{count, markdown_text};
+use super::{Layout, commitments};
 use crate::model::analysis::{Analysis, Recommendation};
 
 pub(super) fn markdown(analysis: &Analysis, layout: &Layout) -> String {
@@ -25,6 +25,7 @@ pub(super) fn markdown(analysis: &Analysis, layout: &Layout) -> String {
         push_groups(&mut text, &Groups::new(analysis, group_by), analysis);
     }
     push_recommendations(&mut text, analysis, layout.top);
+    push_commitments(&mut text, analysis);
     let suppressed: Vec<_> = analysis
         .suppressed
         .iter()
@@ -89,6 +90,31 @@ fn push_recommendations(text: &mut String, analysis: &Analysis, top: Option<usiz
     }
 }
 
+fn push_commitments(text: &mut String, analysis: &Analysis) {
+    let Some(held) = &analysis.commitments else { return };
+    let escaped = |cells: &[String]| -> Vec<String> {
+        let cell = |cell: &String| cell.lines().map(markdown_text).collect::<Vec<_>>().join("<br>");
+        cells.iter().map(cell).collect()
+    };
+    if commitments::is_shown(held) {
+        text.push_str("\n### Commitments\n\n");
+        let rows: Vec<_> = commitments::reservations(held).iter().map(|row| escaped(row)).collect();
+        if !rows.is_empty() {
+            push_table(text, &commitments::HELD_HEADER, &rows);
+            text.push('\n');
+        }
+        for note in commitments::notes(held) {
+            text.push_str(&format!("- {}\n", markdown_text(&note)));
+        }
+    }
+    let rows: Vec<_> = commitments::purchases(held).iter().map(|row| escaped(row)).collect();
+    if !rows.is_empty() {
+        let sum = markdown_text(&money(held.purchase_savings_monthly_usd));
+        text.push_str(&format!("\n### Worth committing to, not in the totals: {sum} a month by the first terms\n\n"));
+        push_table(text, &commitments::PURCHASE_HEADER, &rows);
+    }
+}
+
 fn row(one: &Recommendation, standing: &Standing<'_>) -> Vec<String> {
     let resource = match one.name.as_deref().filter(|name| !name.is_empty() && *name != one.resource_id) {
         Some(name) => format!("{} ({name})", one.resource_id),
@@ -105,14 +131,19 @@ fn row(one: &Recommendation, standing: &Standing<'_>) -> Vec<String> {
             format!("no: excluded by {}", chosen.join(", "))
         }
     };
+    let net = commitments::below_saving(one).map_or_else(String::new, |net| format!(", {net}"));
+    let mut change = change(one);
+    if let Some(committed) = commitments::below_change(one) {
+        change.push_str(&format!("; {committed}"));
+    }
     let cells = [
-        savings(one),
+        format!("{}{net}", savings(one)),
         resource,
         one.region.to_string(),
         one.rule.clone(),
         one.action.to_string(),
         effort(one),
-        change(one),
+        change,
         cost_change(one),
         counts,
     ];

@@ -7,6 +7,7 @@
 
 mod backtest;
 mod change;
+mod commitments;
 mod comparison;
 mod csv;
 mod explain;

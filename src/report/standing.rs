@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::action::Action;
 use crate::model::analysis::{Analysis, PricedState, Recommendation};
-use crate::model::configuration::{Configuration, EcsServiceConfiguration};
+use crate::model::configuration::{Configuration, EcsServiceConfiguration, InstanceConfiguration};
 use crate::model::edit::Attribute;
 use crate::model::ids::ResourceKey;
 use crate::units::Usd;
@@ -131,6 +131,9 @@ fn changed(before: &Configuration, after: &Configuration) -> Vec<Attribute> {
         (Configuration::Ec2Instance(one), Configuration::Ec2Instance(two)) => {
             write(one.running != two.running, Attribute::Existence);
             write(one.instance_type != two.instance_type, Attribute::InstanceType);
+            let hours =
+                |it: &InstanceConfiguration| (it.running_hours_per_month.map(f64::to_bits), it.schedule.clone());
+            write(hours(one) != hours(two), Attribute::RunningHours);
             write(one.detailed_monitoring != two.detailed_monitoring, Attribute::DetailedMonitoring);
         }
         (Configuration::AutoscalingGroup(one), Configuration::AutoscalingGroup(two)) => {
@@ -160,6 +163,15 @@ fn changed(before: &Configuration, after: &Configuration) -> Vec<Attribute> {
             write(one.gib_by_class != two.gib_by_class, Attribute::BucketClasses);
             let (parts, left) = (&one.incomplete_upload_gib_by_class, &two.incomplete_upload_gib_by_class);
             write(parts != left, Attribute::IncompleteUploads);
+        }
+        (Configuration::RdsInstance(one), Configuration::RdsInstance(two)) => {
+            write(one.running != two.running, Attribute::Existence);
+            write(one.instance_class != two.instance_class, Attribute::DbInstanceClass);
+            let performance = (one.iops, one.throughput_mibps) != (two.iops, two.throughput_mibps);
+            write(performance, Attribute::DbStoragePerformance);
+        }
+        (Configuration::ElasticacheCluster(one), Configuration::ElasticacheCluster(two)) => {
+            write(one.node_type != two.node_type, Attribute::CacheNodeType);
         }
         (one, two) => write(one != two, Attribute::Existence),
     }

@@ -8,7 +8,7 @@ use super::headline::{headline, title};
 use super::money::{money, savings, share};
 use super::standing::{Standing, Standings};
 use super::text::{count, one_line};
-use super::{Layout, Paint};
+use super::{Layout, Paint, commitments};
 use crate::model::analysis::{Analysis, Recommendation};
 
 /// Characters of an id that `explain` takes as a prefix; twice as many tell half a billion apart.
@@ -24,6 +24,7 @@ pub(super) fn table(analysis: &Analysis, layout: &Layout) -> String {
         report.groups(&Groups::new(analysis, group_by), analysis);
     }
     report.recommendations(analysis, layout.top);
+    report.commitments(analysis);
     report.set_aside(analysis);
     report.gaps(analysis);
     report.notes("Warnings", &analysis.warnings);
@@ -147,6 +148,33 @@ impl Page {
         [Column::money(savings), Column::text(resource), Column::text(rule), Column::text(place), Column::text(change)]
     }
 
+    fn commitments(&mut self, analysis: &Analysis) {
+        let Some(held) = &analysis.commitments else { return };
+        if commitments::is_shown(held) {
+            self.heading("Commitments");
+            let rows = commitments::reservations(held);
+            if !rows.is_empty() {
+                let rest = self.width.saturating_sub(17 + 4 * GUTTER);
+                let (id, after) = ((rest * 26 / 100).min(36), rest * 14 / 100);
+                let what = rest * 34 / 100;
+                let used = rest.saturating_sub(id + what + after);
+                let columns = [id, what, 17, used, after].map(Column::text);
+                self.rows(&columns, &headed(&commitments::HELD_HEADER, rows));
+            }
+            self.list(&commitments::notes(held));
+        }
+        let rows = commitments::purchases(held);
+        if !rows.is_empty() {
+            let sum = money(held.purchase_savings_monthly_usd);
+            self.heading(&format!("Worth committing to, not in the totals: {sum} a month by the first terms"));
+            let rest = self.width.saturating_sub(11 + 3 * GUTTER);
+            let (what, terms) = (rest * 24 / 100, rest * 44 / 100);
+            let why = rest.saturating_sub(what + terms);
+            let columns = [Column::money(11), Column::text(what), Column::text(terms), Column::text(why)];
+            self.rows(&columns, &headed(&commitments::PURCHASE_HEADER, rows));
+        }
+    }
+
     fn set_aside(&mut self, analysis: &Analysis) {
         if !analysis.suppressed.is_empty() {
             self.heading(&format!("Suppressed ({})", analysis.suppressed.len()));
@@ -204,6 +232,12 @@ impl Page {
     }
 }
 
+/// A header above its rows.
+fn headed<const N: usize>(header: &[&str; N], rows: Vec<[String; N]>) -> Vec<Vec<String>> {
+    let header = header.map(str::to_owned).to_vec();
+    std::iter::once(header).chain(rows.into_iter().map(Vec::from)).collect()
+}
+
 /// Savings; resource with name and region; rule with id; action with effort; change with costs.
 fn row(one: &Recommendation, standing: &Standing<'_>) -> Vec<String> {
     let id: String = one_line(&one.id).chars().take(ID_SHOWN).collect();
@@ -225,7 +259,11 @@ fn row(one: &Recommendation, standing: &Standing<'_>) -> Vec<String> {
     if let Standing::IncludedIn(larger) = standing {
         change.push_str(&format!("\nincluded in {}", instead_of(larger, one)));
     }
-    vec![savings(one), resource, rule, action, change]
+    if let Some(committed) = commitments::below_change(one) {
+        change.push_str(&format!("\n{committed}"));
+    }
+    let net = commitments::below_saving(one).map_or_else(String::new, |net| format!("\n{net}"));
+    vec![format!("{}{net}", savings(one)), resource, rule, action, change]
 }
 
 /// `very low`, `high`.

@@ -16,13 +16,16 @@ pub const SHORT_HISTORY_PERCENT: f64 = 80.0;
 /// A last week that averages so many times the weeks before it is a shift of level.
 pub const LEVEL_SHIFT_FACTOR: f64 = 1.5;
 
+/// The highest point counts up to so many times the last week's average: a machine that is busy now has little room for it,
+/// one that idles has.
+pub const LAST_WEEK_FACTOR: f64 = 5.0;
+
 /// Where the highest point stands in for a percentile, it may exceed the capacity by a tenth: that moment takes a tenth
 /// longer.
 pub const PEAK_OVERSHOOT: f64 = 1.1;
 
-/// How far ahead growth must still fit, in days, and the factor at which its projection stops.
+/// How far ahead growth must still fit, in days; at most it doubles the demand.
 pub const GROWTH_HORIZON_DAYS: f64 = 90.0;
-pub const GROWTH_FACTOR_AT_MOST: f64 = 2.0;
 
 /// What decides how much capacity it takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,11 +40,13 @@ pub enum Driver {
     MonthTurn,
     /// A steady growth, projected.
     Growth,
-    /// The last week is unlike the weeks before, so the highest point counts.
+    /// The last week was busy, so the highest point counts.
+    BusyWeek,
+    /// As `BusyWeek`, and the weeks before it were not.
     LevelShift,
     /// Too few hours were measured to trust a percentile, so the highest point counts.
     ShortHistory,
-    /// The preset wants the highest point to fit.
+    /// The highest point must fit: of memory always, of the rest where the preset wants it.
     Peak,
 }
 
@@ -54,6 +59,7 @@ impl Driver {
             Self::MonthlyPeak => "a peak that comes back every month",
             Self::MonthTurn => "a peak at the turn of the month",
             Self::Growth => "growth over the next three months",
+            Self::BusyWeek => "its highest point, as the last week left little room",
             Self::LevelShift => "its highest point, as the last week is busier than those before",
             Self::ShortHistory => "its highest point, as little was measured",
             Self::Peak => "its highest point",
@@ -96,6 +102,10 @@ impl fmt::Display for TooShort {
 }
 
 /// The capacity that `profile` takes under `preset`.
+///
+/// More demand never takes less: where no hour of one series is below the same hour of another, its need is not below the
+/// other's either, with one exception that lies in the nature of a projection: demand that is added to earlier days more
+/// than to later ones flattens a growth, and [`Driver::Growth`] then asks for less.
 pub fn need(profile: &Profile, preset: &Preset, resource: Resource) -> Result<Need, TooShort> {
     if profile.hours < MINIMUM_HOURS {
         return Err(TooShort { hours: profile.hours });
@@ -106,26 +116,27 @@ pub fn need(profile: &Profile, preset: &Preset, resource: Resource) -> Result<Ne
     for parameters in &preset.parameters {
         let level = parameters.percentile.of(profile);
         if let Some(growth) = profile.growth {
-            let factor = growth.factor_in(GROWTH_HORIZON_DAYS).min(GROWTH_FACTOR_AT_MOST);
-            need.at_least(level * factor, Driver::Growth);
+            need.at_least(level + growth.rise_in(GROWTH_HORIZON_DAYS).min(level.max(0.0)), Driver::Growth);
         }
     }
     need.at_least(profile.weekly_peak.unwrap_or(0.0), Driver::WeeklyPeak);
     need.at_least(profile.monthly_peak.unwrap_or(0.0), Driver::MonthlyPeak);
     need.at_least(profile.month_turn_seen_once.unwrap_or(0.0), Driver::MonthTurn);
-    if has_shifted(profile) {
-        need.at_least(profile.peak / PEAK_OVERSHOOT, Driver::LevelShift);
+    if let Some(last_week) = profile.last_week {
+        let driver = if has_shifted(profile) { Driver::LevelShift } else { Driver::BusyWeek };
+        need.at_least((profile.peak / PEAK_OVERSHOOT).min(LAST_WEEK_FACTOR * last_week), driver);
     }
     if profile.coverage_percent() < SHORT_HISTORY_PERCENT {
         need.at_least(profile.peak / PEAK_OVERSHOOT, Driver::ShortHistory);
     }
-    if preset.peak_fits {
+    if preset.peak_fits || resource == Resource::Memory {
         need.at_least(profile.peak, Driver::Peak);
     }
     Ok(need)
 }
 
-/// Whether the last week averages [`LEVEL_SHIFT_FACTOR`] times the weeks before it.
+/// Whether the last week averages more than [`LEVEL_SHIFT_FACTOR`] times the weeks before it. A verdict, not a size: more
+/// history would tell more.
 pub fn has_shifted(profile: &Profile) -> bool {
     match (profile.last_week, profile.weeks_before) {
         (Some(last), Some(before)) => last > 0.0 && last > LEVEL_SHIFT_FACTOR * before,

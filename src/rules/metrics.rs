@@ -16,6 +16,8 @@ pub struct RuleMetric {
 const INSTANCE: ResourceKind = ResourceKind::Ec2Instance;
 const GROUP: ResourceKind = ResourceKind::AutoscalingGroup;
 const VOLUME: ResourceKind = ResourceKind::EbsVolume;
+const DATABASE: ResourceKind = ResourceKind::RdsInstance;
+const CACHE: ResourceKind = ResourceKind::ElasticacheCluster;
 const TABLE: ResourceKind = ResourceKind::DynamodbTable;
 const FUNCTION: ResourceKind = ResourceKind::LambdaFunction;
 const MEAN: &[Statistic] = &[Statistic::Average];
@@ -27,6 +29,7 @@ const PEAK: &[Statistic] = &[Statistic::Maximum];
 const BOTH: &[Statistic] = &[Statistic::Average, Statistic::Maximum];
 const SPAN: &[Statistic] = &[Statistic::Average, Statistic::Maximum, Statistic::Minimum];
 const LOWEST: &[Statistic] = &[Statistic::Minimum];
+const MEAN_AND_LOWEST: &[Statistic] = &[Statistic::Average, Statistic::Minimum];
 
 const fn metric(
     kind: ResourceKind,
@@ -78,6 +81,26 @@ pub const RULE_METRICS: &[RuleMetric] = &[
     metric(FUNCTION, "used_memory_max", PEAK, Dimension::Number),
     metric(FUNCTION, "cpu_total_time", SUM, Dimension::Number),
     metric(ResourceKind::LogsGroup, "IncomingBytes", SUM, Dimension::Size),
+    metric(DATABASE, "CPUUtilization", BOTH, Dimension::Percent),
+    metric(DATABASE, "FreeableMemory", MEAN_AND_LOWEST, Dimension::Size),
+    metric(DATABASE, "DatabaseConnections", BOTH, Dimension::Number),
+    metric(DATABASE, "ReadIOPS", MEAN, Dimension::Number),
+    metric(DATABASE, "WriteIOPS", MEAN, Dimension::Number),
+    metric(DATABASE, "ReadThroughput", MEAN, Dimension::Size),
+    metric(DATABASE, "WriteThroughput", MEAN, Dimension::Size),
+    metric(DATABASE, "NetworkReceiveThroughput", MEAN, Dimension::Size),
+    metric(DATABASE, "NetworkTransmitThroughput", MEAN, Dimension::Size),
+    metric(DATABASE, "FreeStorageSpace", LOWEST, Dimension::Size),
+    metric(DATABASE, "CPUSurplusCreditsCharged", SUM, Dimension::Number),
+    metric(DATABASE, "DatabaseIOPS", MEAN, Dimension::Number),
+    metric(DATABASE, "DatabaseThroughput", MEAN, Dimension::Size),
+    metric(CACHE, "CPUUtilization", BOTH, Dimension::Percent),
+    metric(CACHE, "EngineCPUUtilization", BOTH, Dimension::Percent),
+    metric(CACHE, "DatabaseMemoryUsagePercentage", BOTH, Dimension::Percent),
+    metric(CACHE, "BytesUsedForCacheItems", PEAK, Dimension::Size),
+    metric(CACHE, "CurrConnections", BOTH, Dimension::Number),
+    metric(CACHE, "NetworkBytesIn", SUM, Dimension::Size),
+    metric(CACHE, "NetworkBytesOut", SUM, Dimension::Size),
 ];
 
 /// The metrics of one kind.

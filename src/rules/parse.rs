@@ -28,7 +28,7 @@ const FIELDS: [&str; 13] = [
 ];
 
 /// Kinds that a rule can judge.
-const JUDGED: [ResourceKind; 10] = [
+const JUDGED: [ResourceKind; 12] = [
     ResourceKind::Ec2Instance,
     ResourceKind::Ec2Address,
     ResourceKind::AutoscalingGroup,
@@ -39,6 +39,8 @@ const JUDGED: [ResourceKind; 10] = [
     ResourceKind::LambdaFunction,
     ResourceKind::LogsGroup,
     ResourceKind::S3Bucket,
+    ResourceKind::RdsInstance,
+    ResourceKind::ElasticacheCluster,
 ];
 
 /// Parse the rule in `text`; `file` is named in mistakes, and its last two parts must match the id.

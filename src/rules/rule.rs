@@ -46,6 +46,11 @@ remediations! {
     /// A newer generation of the same line.
     UpgradeGeneration,
     DisableDetailedMonitoring,
+    /// Stopped at the hours of the week at which nobody uses it.
+    ScheduleOffHours(
+        "cpu_at_most": Percent, "network_at_most": Size, "stopped_hours_at_least": Number,
+        "false_stops_at_most": Percent, "coverage": Percent
+    ),
     /// Fewer instances in an Auto Scaling group that never needs as many.
     LowerCapacityFloor,
     /// A smaller type for all instances of an Auto Scaling group.
@@ -72,6 +77,14 @@ remediations! {
     AbortIncompleteUploads("older_than": Duration),
     ExpireNoncurrentVersions,
     UseIntelligentTiering("minimum_object_size": Size),
+    /// A cheaper class that carries the database, and provisioned IOPS and throughput down to what is used.
+    RightsizeDatabase,
+    /// The cheapest class that carries a database which its own does not.
+    EnlargeDatabase,
+    /// A cheaper node type that carries the cache.
+    RightsizeCache,
+    /// Delete a cache that nobody is connected to, with the replication group whose nodes all are so.
+    DeleteIdleCache("connections_at_most": Number, "window": Duration, "coverage": Percent),
 }
 
 impl Remediation {
@@ -79,14 +92,17 @@ impl Remediation {
     pub const fn fits(self, kind: ResourceKind) -> bool {
         match self {
             Self::Delete => true,
-            Self::Stop
-            | Self::DeleteStoppedInstance
+            Self::Stop => matches!(kind, ResourceKind::Ec2Instance | ResourceKind::RdsInstance),
+            Self::RightsizeDatabase | Self::EnlargeDatabase => matches!(kind, ResourceKind::RdsInstance),
+            Self::RightsizeCache | Self::DeleteIdleCache => matches!(kind, ResourceKind::ElasticacheCluster),
+            Self::DeleteStoppedInstance
             | Self::Rightsize
             | Self::MigrateToGraviton
             | Self::EnlargeInstance
             | Self::ResizeForSurplusCredits
             | Self::UpgradeGeneration
-            | Self::DisableDetailedMonitoring => matches!(kind, ResourceKind::Ec2Instance),
+            | Self::DisableDetailedMonitoring
+            | Self::ScheduleOffHours => matches!(kind, ResourceKind::Ec2Instance),
             Self::LowerCapacityFloor | Self::RightsizeAutoScalingGroup => {
                 matches!(kind, ResourceKind::AutoscalingGroup)
             }

@@ -73,6 +73,7 @@ const fn collector(kind: ResourceKind) -> &'static str {
         ResourceKind::Ec2Address => "ec2-addresses",
         ResourceKind::AutoscalingGroup => "autoscaling-groups",
         ResourceKind::EcsService => "ecs-services",
+        ResourceKind::Ec2ReservedInstances => "ec2-reserved-instances",
         ResourceKind::EbsVolume => "ec2-volumes",
         ResourceKind::EbsSnapshot => "ec2-snapshots",
         ResourceKind::CloudwatchAlarm => "cloudwatch-alarms",
@@ -80,6 +81,9 @@ const fn collector(kind: ResourceKind) -> &'static str {
         ResourceKind::LambdaFunction => "lambda-functions",
         ResourceKind::LogsGroup => "logs-groups",
         ResourceKind::S3Bucket => "s3-buckets",
+        ResourceKind::RdsInstance => "rds-instances",
+        ResourceKind::ElasticacheCluster => "elasticache-clusters",
+        ResourceKind::SavingsPlan => "savings-plans",
     }
 }
 
@@ -92,6 +96,7 @@ fn concerns(gap: &Gap, kind: ResourceKind) -> bool {
         ResourceKind::Ec2Address => "DescribeAddresses",
         ResourceKind::AutoscalingGroup => "DescribeAutoScalingGroups",
         ResourceKind::EcsService => "DescribeServices",
+        ResourceKind::Ec2ReservedInstances => "DescribeReservedInstances",
         ResourceKind::EbsVolume => "DescribeVolumes",
         ResourceKind::EbsSnapshot => "DescribeSnapshots",
         ResourceKind::CloudwatchAlarm => "DescribeAlarms",
@@ -99,6 +104,9 @@ fn concerns(gap: &Gap, kind: ResourceKind) -> bool {
         ResourceKind::LambdaFunction => "ListFunctions",
         ResourceKind::LogsGroup => "DescribeLogGroups",
         ResourceKind::S3Bucket => "ListBuckets",
+        ResourceKind::RdsInstance => "DescribeDBInstances",
+        ResourceKind::ElasticacheCluster => "DescribeCacheClusters",
+        ResourceKind::SavingsPlan => "DescribeSavingsPlans",
     };
     match gap.operation.as_deref() {
         Some(failed) => failed == operation,

@@ -48,10 +48,10 @@ impl<'a> Finisher<'a> {
             self.order(key, metric, *statistic, points);
         }
         for derived in DERIVED_METRICS {
-            let [one, other] = derived.parts.map(|part| series.get(&(part.to_owned(), Statistic::Sum)));
+            let [one, other] = derived.parts.map(|part| series.get(&(part.to_owned(), derived.statistic)));
             if let (Some(one), Some(other)) = (one, other) {
                 let sums = sum_where_both(one, other);
-                series.insert((derived.name.to_owned(), Statistic::Sum), sums);
+                series.insert((derived.name.to_owned(), derived.statistic), sums);
             }
         }
         self.profiles.note(key, self.lookback, &series);

@@ -8,7 +8,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 
 use super::finisher::{Finisher, Series};
 use super::summary::Point;
-use crate::dataset::{Dataset, MetricFile, MetricRow, Mistake, scan_metrics};
+use crate::dataset::{Dataset, MetricFile, MetricRun, Mistake, scan_metrics};
 use crate::model::ids::ResourceKey;
 use crate::model::metric::Statistic;
 use crate::units::Days;
@@ -53,7 +53,7 @@ fn pass<'a>(
             finisher
         });
         let mut collector = SeriesCollector::new(file, known, gather, sender);
-        let found = scan_metrics(file, dataset.manifest.as_of, &mut |row| collector.take(row));
+        let found = scan_metrics(file, dataset.manifest.as_of, &mut |run| collector.take(run));
         if !collector.scattered {
             collector.flush();
         }
@@ -81,7 +81,7 @@ struct SeriesCollector<'a> {
     scattered: bool,
     open: BTreeMap<ResourceKey, Series>,
     current: Option<ResourceKey>,
-    /// The series of the last row, so that a row costs no lookup.
+    /// The series of the last points, so that those that go on with it cost no lookup.
     run: Option<(String, Statistic)>,
     points: Vec<Point>,
     done: HashSet<ResourceKey>,
@@ -113,37 +113,38 @@ impl<'a> SeriesCollector<'a> {
         }
     }
 
-    fn take(&mut self, row: &MetricRow<'_>) {
+    fn take(&mut self, run: &MetricRun<'_>) {
         if self.scattered {
             return;
         }
-        let same = self.current.as_ref().is_some_and(|key| place(key) == (row.account, row.region, row.resource));
-        if !same && !self.enter(row) {
+        let same = self.current.as_ref().is_some_and(|key| place(key) == (run.account, run.region, run.resource));
+        if !same && !self.enter(run) {
             return;
         }
         let same_series =
-            self.run.as_ref().is_some_and(|(metric, statistic)| metric == row.metric && *statistic == row.statistic);
+            self.run.as_ref().is_some_and(|(metric, statistic)| metric == run.metric && *statistic == run.statistic);
         if !same_series {
             self.close_run();
-            self.run = Some((row.metric.to_owned(), row.statistic));
+            self.run = Some((run.metric.to_owned(), run.statistic));
         }
-        self.points.push(Point {
-            timestamp: row.timestamp,
-            value: row.value,
-            period_s: row.period_s,
-            line: u32::try_from(row.line).unwrap_or(u32::MAX),
-        });
+        let point = |(timestamp, value, line): (i64, f64, u64)| Point {
+            timestamp,
+            value,
+            period_s: run.period_s,
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+        };
+        self.points.extend(run.points().map(point));
     }
 
     /// Begin another resource; false for one that the dataset does not have.
-    fn enter(&mut self, row: &MetricRow<'_>) -> bool {
+    fn enter(&mut self, run: &MetricRun<'_>) -> bool {
         // Points of a kind that the dataset holds no resource of concern nothing that could be judged.
         if self.known.is_empty() {
             return false;
         }
-        if !self.known.contains(&(row.account, row.region, row.resource)) {
-            if self.unknown.insert(format!("{}\n{}\n{}", row.account, row.region, row.resource)) {
-                self.mistakes.push(self.unknown_resource(row));
+        if !self.known.contains(&(run.account, run.region, run.resource)) {
+            if self.unknown.insert(format!("{}\n{}\n{}", run.account, run.region, run.resource)) {
+                self.mistakes.push(self.unknown_resource(run));
             }
             return false;
         }
@@ -153,9 +154,9 @@ impl<'a> SeriesCollector<'a> {
         }
         let key = ResourceKey {
             kind: self.file.kind,
-            account: row.account.into(),
-            region: row.region.into(),
-            id: row.resource.to_owned(),
+            account: run.account.into(),
+            region: run.region.into(),
+            id: run.resource.to_owned(),
         };
         if self.done.contains(&key) {
             self.scattered = true;
@@ -185,21 +186,21 @@ impl<'a> SeriesCollector<'a> {
         self.current = None;
     }
 
-    fn unknown_resource(&self, row: &MetricRow<'_>) -> Mistake {
+    fn unknown_resource(&self, run: &MetricRun<'_>) -> Mistake {
         let near =
-            self.known.iter().map(|(_, _, id)| *id).filter(|id| strsim::damerau_levenshtein(id, row.resource) <= 2);
+            self.known.iter().map(|(_, _, id)| *id).filter(|id| strsim::damerau_levenshtein(id, run.resource) <= 2);
         let hint = near.min().map_or_else(
             || format!("add it to resources/{}.jsonl, or remove its rows", self.file.kind),
             |near| format!("did you mean `{near}`?"),
         );
         Mistake {
             file: self.file.shown.clone(),
-            line: row.line,
+            line: run.line,
             column: 0,
             field: "resource".to_owned(),
             message: format!(
                 "there is no {} `{}` in account `{}`, region `{}`",
-                self.file.kind, row.resource, row.account, row.region
+                self.file.kind, run.resource, run.account, run.region
             ),
             hint,
         }

@@ -137,7 +137,7 @@ impl MetricStatistics {
         Ok((Self { as_of, windows, series: all, answers, resource_gaps, region_gaps }, profiles))
     }
 
-    /// `metric` is AWS's name or one of `DERIVED_METRICS` (statistic Sum).
+    /// `metric` is AWS's name or one of `DERIVED_METRICS`.
     pub fn get(&self, key: &ResourceKey, metric: &str, statistic: Statistic, window: Days) -> Answered<'_> {
         let mut column = self.column(std::slice::from_ref(key), metric, statistic, window);
         column.pop().unwrap_or(Answered::NotAnswered(None))
@@ -180,7 +180,7 @@ impl MetricStatistics {
 
     /// What no point means in the account and region of `key`.
     fn without_points(&self, key: &ResourceKey, metric: &str, statistic: Statistic, window: Days) -> Answered<'_> {
-        let derived = DERIVED_METRICS.iter().find(|derived| derived.name == metric && statistic == Statistic::Sum);
+        let derived = DERIVED_METRICS.iter().find(|derived| derived.name == metric && statistic == derived.statistic);
         // CloudWatch is asked for a metric of all parts of a resource at once.
         let own = without_part(metric);
         let asked: &[&str] = derived.map_or(std::slice::from_ref(&own), |derived| &derived.parts);

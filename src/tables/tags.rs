@@ -56,6 +56,8 @@ pub(super) fn index(resources: &Resources) -> BTreeMap<ResourceKind, TagIndex> {
         Ec2Instance: instances, Ec2InstanceType: instance_types, Ec2Image: images, Ec2Address: addresses,
         AutoscalingGroup: auto_scaling_groups, EcsService: ecs_services,
         EbsVolume: volumes, EbsSnapshot: snapshots, CloudwatchAlarm: alarms, DynamodbTable: tables,
-        LambdaFunction: functions, LogsGroup: log_groups, S3Bucket: buckets
+        LambdaFunction: functions, LogsGroup: log_groups, S3Bucket: buckets,
+        RdsInstance: databases, ElasticacheCluster: caches,
+        Ec2ReservedInstances: reserved_instances, SavingsPlan: savings_plans
     }
 }

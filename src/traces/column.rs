@@ -7,7 +7,10 @@ use std::str::FromStr;
 use super::TracesError;
 use crate::model::mistake::Mistake;
 
-/// One CSV with the places of the columns that are asked for.
+/// After so many mistakes a file is read no further.
+const ENOUGH: usize = 10 * Mistake::SHOWN;
+
+/// One CSV with the names of its columns.
 pub(super) struct Table<R> {
     path: PathBuf,
     reader: csv::Reader<R>,
@@ -54,6 +57,16 @@ impl<R: Read> Table<R> {
         Ok(None)
     }
 
+    /// The first of `columns` that the header has; `None` after noting that it has none.
+    pub(super) fn first_of(&self, columns: &[&'static str], mistakes: &mut Vec<Mistake>) -> Option<&'static str> {
+        let found = columns.iter().copied().find(|column| self.headers.iter().any(|header| header == column));
+        if found.is_none() {
+            let message = format!("the header lacks `{}`", columns.join("` or `"));
+            mistakes.push(Mistake { line: 1, ..Mistake::of_file(&self.path, message, "name the column") });
+        }
+        found
+    }
+
     /// Hand every line to `take`.
     pub(super) fn each(
         mut self,
@@ -71,22 +84,26 @@ impl<R: Read> Table<R> {
                     record = line.record;
                 }
                 Ok(false) => return Ok(()),
-                Err(error) => return broken(&self.path, error, mistakes),
+                Err(error) => broken(&self.path, error, mistakes)?,
             }
-            if mistakes.len() > 10 * Mistake::SHOWN {
+            if mistakes.len() >= ENOUGH {
                 return Ok(());
             }
         }
     }
 }
 
-/// A line that is no CSV is a mistake, a file that cannot be read an error.
+/// A line that is no CSV is a mistake, after which the next one is read; a file that cannot be read is an error.
 fn broken(path: &Path, error: csv::Error, mistakes: &mut Vec<Mistake>) -> Result<(), TracesError> {
     let line = error.position().map_or(0, csv::Position::line);
-    let message = error.to_string();
-    if let csv::ErrorKind::Io(source) = error.into_kind() {
-        return Err(TracesError::Read { path: path.to_owned(), source });
-    }
+    let message = match error.into_kind() {
+        csv::ErrorKind::Io(source) => return Err(TracesError::Read { path: path.to_owned(), source }),
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            format!("the line has {len} fields, the header {expected_len}")
+        }
+        csv::ErrorKind::Utf8 { err, .. } => format!("field {} is not UTF-8", err.field() + 1),
+        _ => "the line is no CSV".to_owned(),
+    };
     mistakes.push(Mistake { line, ..Mistake::of_file(path, message, "mend or remove the line") });
     Ok(())
 }

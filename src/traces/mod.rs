@@ -31,6 +31,9 @@ pub enum TracesError {
     Mistakes(Vec<Mistake>),
 }
 
+/// The longest recording, days: a moment further off is a slip, and would take the memory of all the hours between.
+const LONGEST_DAYS: i64 = 1_100;
+
 /// The machines of a trace folder.
 #[derive(Debug)]
 pub struct Traces {
@@ -43,17 +46,18 @@ pub struct Traces {
 
 /// Read every machine of `folder`, by number where the ids are numbers.
 ///
-/// The reference judges only where the judged part lies in the last file; `judge` is that part, `None` for the last file
-/// itself.
+/// The reference judges only where the judged part is the last file, near enough; `judge` is that part, `None` for the last
+/// file itself.
 pub fn read(folder: &Path, judge: Option<Window>) -> Result<Traces, TracesError> {
     let mut mistakes = Vec::new();
     let inventory = inventory::read(&folder.join("inventory.csv"), &mut mistakes)?;
+    let inventory_is_whole = mistakes.is_empty();
     let files = hourly::files(folder)?;
     if files.is_empty() {
         mistakes.push(Mistake::of_file(
             folder,
             "no file `hourly-*.csv.gz` or `hourly-*.csv` in it",
-            "give a folder in the layout of the README's back-test section",
+            "docs/rightsizing.md describes the layout",
         ));
     }
     let mut rows: BTreeMap<Id, Vec<Row>> = BTreeMap::new();
@@ -68,14 +72,24 @@ pub fn read(folder: &Path, judge: Option<Window>) -> Result<Traces, TracesError>
         return Err(TracesError::Mistakes(mistakes));
     };
     let last_file = spans.last().copied().unwrap_or(recorded);
-    let reference_applies = judge.is_none_or(|judge| judge.start >= last_file.start && judge.end > last_file.start);
+    if (recorded.end - recorded.start).num_days() > LONGEST_DAYS {
+        mistakes.push(Mistake::of_file(
+            folder,
+            format!("its hours go from {} to {}", recorded.start.to_rfc3339(), recorded.end.to_rfc3339()),
+            format!("give files of {LONGEST_DAYS} days at most"),
+        ));
+        return Err(TracesError::Mistakes(mistakes));
+    }
     let mut references = BTreeMap::new();
-    if reference_applies {
+    if judge.is_none_or(|judge| is_about(judge, last_file)) {
         references = reference::read(&folder.join("backtest-reference.csv"), &mut mistakes)?;
     }
     let mut machines = Vec::new();
     for (id, rows) in rows {
         let Some(listed) = inventory.get(&id) else {
+            if !inventory_is_whole {
+                continue;
+            }
             mistakes.push(Mistake::of_file(
                 folder.join("inventory.csv"),
                 format!("machine `{}` has hours but is not listed", id.text),
@@ -98,6 +112,14 @@ fn span(spans: &[Window]) -> Option<Window> {
     let start = spans.iter().map(|span| span.start).min()?;
     let end = spans.iter().map(|span| span.end).max()?;
     Some(Window { start, end })
+}
+
+/// Whether `judge` is about the last file: it holds nine tenths of it, and a tenth of anything before at most. Recordings
+/// begin at midnight of their own time zone, and end before a month does.
+fn is_about(judge: Window, last_file: Window) -> bool {
+    let tenth = (last_file.end - last_file.start) / 10;
+    let shared = judge.end.min(last_file.end) - judge.start.max(last_file.start);
+    shared >= tenth * 9 && last_file.start - judge.start <= tenth
 }
 
 fn machine(id: String, listed: inventory::Listed, rows: &[Row], recorded: Window) -> Machine {

@@ -10,7 +10,10 @@ use super::{Id, TracesError};
 use crate::model::mistake::Mistake;
 use crate::rightsize::backtest::{Hindsight, Machine};
 
-const COLUMNS: &[&str] = &["vm_id", "min_vcpus_future_p99_80", "idle_in_both"];
+const COLUMNS: &[&str] = &["vm_id", "idle_in_both"];
+
+/// The fewest vCPUs that are enough: the 99th percentile of the five-minute points within 80 %, or by any other measure.
+const MINIMUM: &[&str] = &["min_vcpus_future_p99_80", "min_vcpus"];
 
 /// Columns of the decided part in MHz, and of a core; there or not.
 const FIVE_MINUTES: [&str; 4] = ["obs_cpu_mhz_p95", "obs_cpu_mhz_p99", "obs_cpu_mhz_p99_9", "obs_cpu_mhz_max"];
@@ -24,8 +27,9 @@ pub(super) fn read(path: &Path, mistakes: &mut Vec<Mistake>) -> Result<BTreeMap<
     };
     let mut references = BTreeMap::new();
     let Some(table) = Table::open(path, file, COLUMNS, mistakes)? else { return Ok(references) };
+    let Some(minimum_column) = table.first_of(MINIMUM, mistakes) else { return Ok(references) };
     table.each(mistakes, |line, mistakes| {
-        let minimum = line.value::<u32>("min_vcpus_future_p99_80", "a whole number of vCPUs", mistakes);
+        let minimum = line.value::<u32>(minimum_column, "a whole number of vCPUs", mistakes);
         let idle = line.value::<u8>("idle_in_both", "0 or 1", mistakes);
         if let Some((minimum_vcpus, idle)) = minimum.zip(idle) {
             let five_minute_vcpus = five_minutes(line, mistakes);

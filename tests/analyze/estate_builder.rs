@@ -34,6 +34,7 @@ pub(crate) struct EstateBuilder {
     pub(crate) resources: Resources,
     pub(crate) gaps: Vec<cloudtrim::model::gap::Gap>,
     pub(crate) billing: Vec<cloudtrim::model::billing::BillingRow>,
+    pub(crate) commitment_coverage: Vec<cloudtrim::model::billing::CommitmentCoverage>,
     pub(crate) options: AnalyzeOptions,
     /// Lines of `metrics/<kind>.csv`.
     points: Vec<(ResourceKind, String)>,
@@ -46,10 +47,12 @@ impl EstateBuilder {
             resources: Resources::default(),
             gaps: Vec::new(),
             billing: Vec::new(),
+            commitment_coverage: Vec::new(),
             options: AnalyzeOptions {
                 min_savings: "1".parse::<Usd>().unwrap(),
                 exempt_tag: ("cloudtrim".to_owned(), "ignore".to_owned()),
                 suppressions: Vec::new(),
+                time_zone: chrono_tz::Tz::UTC,
                 rightsizing: cloudtrim::rightsize::settings::Settings::default(),
             },
             points: Vec::new(),
@@ -235,6 +238,7 @@ impl EstateBuilder {
             metrics,
             billing: self.billing.clone(),
             forecast: Vec::new(),
+            commitment_coverage: self.commitment_coverage.clone(),
             gaps: self.gaps.clone(),
         }
     }

@@ -4,4 +4,5 @@ mod acceptance;
 mod billing;
 pub(crate) mod estate_builder;
 mod gaps;
+mod schedules;
 mod totals;

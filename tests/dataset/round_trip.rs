@@ -42,11 +42,10 @@ fn series(resource: &str, metric: &str, values: &[f64]) -> MetricPoints {
 fn rows(dataset: &Dataset) -> Vec<String> {
     let mut rows = Vec::new();
     for file in &dataset.metrics {
-        let found = scan_metrics(file, dataset.manifest.as_of, &mut |row| {
-            rows.push(format!(
-                "{} {} {} {} {} {}",
-                file.kind, row.resource, row.metric, row.statistic, row.timestamp, row.value
-            ));
+        let found = scan_metrics(file, dataset.manifest.as_of, &mut |run| {
+            rows.extend(run.points().map(|(timestamp, value, _)| {
+                format!("{} {} {} {} {timestamp} {value}", file.kind, run.resource, run.metric, run.statistic)
+            }));
         });
         assert_eq!(found.unwrap(), []);
     }

@@ -54,6 +54,7 @@ const FOUND: &[(&str, &str)] = &[
     ("ec2-instance-graviton", "parcel-api-1"),
     ("ec2-instance-graviton", "parcel-api-eu"),
     ("ec2-instance-idle", "edi-gateway-old"),
+    ("ec2-instance-off-hours", "route-optimizer"),
     ("ec2-instance-previous-generation", "label-printer-eu"),
     ("ec2-instance-previous-generation", "staging-app"),
     ("ec2-instance-stopped", "nightly-etl"),
@@ -63,12 +64,20 @@ const FOUND: &[(&str, &str)] = &[
     ("ec2-instance-underutilized", "label-printer-eu"),
     ("ec2-instance-underutilized", "parcel-api-1"),
     ("ec2-instance-underutilized", "parcel-api-eu"),
+    ("elasticache-cluster-idle", "quote-cache"),
+    ("elasticache-cluster-oversized", "quote-cache"),
+    ("elasticache-cluster-oversized", "session-cache-001"),
+    ("elasticache-cluster-oversized", "session-cache-002"),
     ("logs-group-infrequent-access", "/aws/lambda/parcel-tracker"),
     ("logs-group-infrequent-access", "/northlight/edi-messages"),
     ("logs-group-long-retention", "/northlight/payment-audit"),
     ("logs-group-unused", "/aws/lambda/quote-engine-v1"),
     ("logs-group-without-retention", "/aws/lambda/label-printer"),
     ("logs-group-without-retention", "/aws/lambda/parcel-tracker"),
+    ("rds-instance-idle", "crm-db-old"),
+    ("rds-instance-oversized", "crm-db-old"),
+    ("rds-instance-oversized", "shipments-db"),
+    ("rds-instance-undersized", "routing-db"),
     ("s3-bucket-incomplete-uploads", "northlight-depot-scans"),
     ("s3-bucket-intelligent-tiering", "northlight-delivery-photos"),
     ("s3-bucket-intelligent-tiering", "northlight-parcel-labels"),
@@ -89,6 +98,10 @@ const DECOYS: &[(&str, &str, &str)] = &[
     ("ec2-instance-underutilized", "reporting-db", "its memory is full"),
     ("ec2-instance-underutilized", "tracking-db-eu", "a smaller type would not carry what it reads from its volumes"),
     ("ec2-instance-underutilized", "route-optimizer", "Monday's job takes all its CPU"),
+    ("ec2-instance-off-hours", "marketing-site", "as little CPU, but it serves pages at night"),
+    ("ec2-instance-off-hours", "edi-gateway-old", "idle at all hours is not for a schedule"),
+    ("ec2-instance-off-hours", "parcel-canary", "its Auto Scaling group would start another"),
+    ("ec2-instance-off-hours", "warehouse-sync-new", "five days old"),
     ("ec2-instance-stopped", "sales-demo", "stopped nine days ago"),
     ("ec2-instance-detailed-monitoring", "reporting-db", "a one-minute alarm needs it"),
     ("ec2-instance-surplus-credits", "staging-app", "burstable, and charged nothing"),
@@ -112,6 +125,11 @@ const DECOYS: &[(&str, &str, &str)] = &[
     ("logs-group-infrequent-access", "/ecs/parcel-api", "subscribed to"),
     ("logs-group-infrequent-access", "/northlight/access-audit", "a metric filter reads it"),
     ("logs-group-infrequent-access", "/northlight/edi-messages-eu", "in that class already"),
+    ("elasticache-cluster-idle", "session-cache-002", "few are connected, but some"),
+    ("elasticache-cluster-oversized", "rates-cache", "its memory is full"),
+    ("rds-instance-idle", "orders-db-replica", "nobody reads from it, but a failover would"),
+    ("rds-instance-oversized", "orders-db", "its memory is full, and it is busy by day"),
+    ("rds-instance-undersized", "orders-db", "busy by day only"),
     ("s3-bucket-without-lifecycle", "northlight-data-lake", "tiered down"),
     ("s3-bucket-without-lifecycle", "northlight-www", "small"),
     ("s3-bucket-intelligent-tiering", "northlight-route-models", "wholly in that class"),
@@ -146,7 +164,17 @@ fn every_rule_finds_something_and_leaves_something_alone() {
 
 #[test]
 fn every_decoy_is_there_and_not_found() {
-    let text: String = ["ec2-instance", "ebs-volume", "ebs-snapshot", "ec2-address", "logs-group", "s3-bucket"]
+    let kinds = [
+        "ec2-instance",
+        "ebs-volume",
+        "ebs-snapshot",
+        "ec2-address",
+        "logs-group",
+        "s3-bucket",
+        "rds-instance",
+        "elasticache-cluster",
+    ];
+    let text: String = kinds
         .iter()
         .map(|kind| std::fs::read_to_string(folder().join(format!("resources/{kind}.jsonl"))).unwrap())
         .collect();
@@ -179,7 +207,7 @@ fn what_cannot_be_judged_is_a_gap() {
 fn the_bill_is_in_line_with_the_list_cost() {
     let it = analysis().billing.as_ref().unwrap().reconciliation.as_ref().unwrap();
     assert_eq!(it.month, "2026-10");
-    assert_eq!(it.services.len(), 5, "{:?}", it.services);
+    assert_eq!(it.services.len(), 7, "{:?}", it.services);
     let share = it.billed_cost_usd.to_f64() / it.list_cost_monthly_usd.to_f64();
     assert!((0.85..1.0).contains(&share), "billed {} of list {}", it.billed_cost_usd, it.list_cost_monthly_usd);
 }

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use cloudtrim::dataset::{CollectorStatus, Manifest, MetricAnswer};
-use cloudtrim::model::billing::{BillingForecast, BillingRow};
+use cloudtrim::model::billing::{BillingForecast, BillingRow, CommitmentCoverage};
 use cloudtrim::model::gap::{Gap, GapReason};
 use cloudtrim::model::resource::{
-    Address, Alarm, AutoScalingGroup, Bucket, EcsService, Function, Image, Instance, InstanceType, LogGroup, Snapshot,
-    Table, Volume,
+    Address, Alarm, AutoScalingGroup, Bucket, CacheCluster, DbInstance, EcsService, Function, Image, Instance,
+    InstanceType, LogGroup, ReservedInstances, SavingsPlan, Snapshot, Table, Volume,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -98,7 +98,11 @@ resources!(
     Table,
     Function,
     LogGroup,
-    Bucket
+    Bucket,
+    DbInstance,
+    CacheCluster,
+    ReservedInstances,
+    SavingsPlan
 );
 
 #[test]
@@ -109,6 +113,7 @@ fn every_other_field_is_documented_in_order() {
     check_json::<Gap>("gap");
     check_csv::<BillingRow>("billing");
     check_csv::<BillingForecast>("forecast");
+    check_csv::<CommitmentCoverage>("commitments");
 }
 
 #[test]

@@ -43,7 +43,7 @@ fn resources_billing_and_gaps_are_the_generator_s() {
 /// Series → number of points and SHA-256 of (unix seconds, value) as little-endian i64 and f64, as the generator has it.
 fn digests_of_the_kept_points() -> BTreeMap<String, String> {
     let mut digests: BTreeMap<String, (usize, Sha256)> = BTreeMap::new();
-    for kind in ["ec2-instance", "ebs-volume", "logs-group"] {
+    for kind in ["ec2-instance", "ebs-volume", "logs-group", "rds-instance", "elasticache-cluster"] {
         let file = File::open(folder().join(format!("metrics/{kind}.parquet"))).unwrap();
         let frame = ParquetReader::new(file).finish().unwrap();
         let text = |name: &str| frame.column(name).unwrap().cast(&DataType::String).unwrap();
@@ -98,7 +98,7 @@ fn points_are_the_generator_s() {
 #[test]
 fn the_repository_stays_light() {
     let size = |path: &Path| std::fs::metadata(path).unwrap().len();
-    let metrics = ["ec2-instance", "ebs-volume", "logs-group"];
+    let metrics = ["ec2-instance", "ebs-volume", "logs-group", "rds-instance", "elasticache-cluster"];
     let bytes: u64 = metrics.iter().map(|kind| size(&folder().join(format!("metrics/{kind}.parquet")))).sum();
     assert!(bytes < 3_000_000, "{bytes} bytes of metrics");
 }

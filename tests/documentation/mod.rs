@@ -58,8 +58,15 @@ fn the_table_of_rules_is_true() {
 #[test]
 fn links_lead_somewhere() {
     let mut broken = Vec::new();
-    for page in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/rules.md", "docs/dataset.md"]
-    {
+    for page in [
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "docs/rules.md",
+        "docs/dataset.md",
+        "docs/rightsizing.md",
+    ] {
         let file = root().join(page);
         let text = fs::read_to_string(&file).unwrap();
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {

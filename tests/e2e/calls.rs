@@ -91,12 +91,16 @@ fn a_bucket_takes_six_calls_and_one_for_each_upload() {
 }
 
 #[test]
-fn cost_explorer_is_asked_twice_at_most() {
+fn cost_explorer_is_asked_six_times_at_most() {
     let calls = calls(None);
     assert_eq!(of(&calls, "ce", "GetCostAndUsage"), 1);
     assert!(of(&calls, "ce", "GetCostForecast") <= 1);
     let all: u64 = calls.iter().filter(|((service, _), _)| service == "ce").map(|(_, count)| count).sum();
-    assert!(all <= 2, "{calls:?}");
+    // Two for the bill, four for what commitments cover.
+    assert!(all <= 6, "{calls:?}");
+    let coverage = ["GetReservationCoverage", "GetReservationUtilization", "GetSavingsPlansCoverage"];
+    assert!(coverage.iter().all(|operation| of(&calls, "ce", operation) == 1), "{calls:?}");
+    assert_eq!(of(&calls, "savingsplans", "DescribeSavingsPlans"), 1);
 }
 
 #[test]

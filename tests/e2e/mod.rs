@@ -4,6 +4,7 @@
 
 mod calls;
 mod collect_cost;
+mod commitments;
 mod failures;
 mod fleet;
 mod http;

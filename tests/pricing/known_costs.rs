@@ -79,6 +79,18 @@ fn what_hangs_on_a_running_instance() {
     };
     let eu = estimate("eu-west-1", Configuration::Ec2Instance(windows));
     assert!(eu.components.iter().any(|line| line.name == "Surplus CPU credits" && line.monthly.cents() == "9.60"));
+    // Half of the hours: compute, seven metrics and the address cost half, surplus credits were charged while it worked.
+    let half = InstanceConfiguration {
+        detailed_monitoring: true,
+        running_hours_per_month: Some(365.0),
+        surplus_vcpu_hours_per_month: Some(100.0),
+        ..public.clone()
+    };
+    costs("us-east-1", Configuration::Ec2Instance(half.clone()), "23.06");
+    let wrong = InstanceConfiguration { running_hours_per_month: Some(f64::NAN), ..half.clone() };
+    assert!(estimate("us-east-1", Configuration::Ec2Instance(wrong)).unmeasured[0].contains("running hours"));
+    let more = InstanceConfiguration { running_hours_per_month: Some(1e9), ..public.clone() };
+    costs("us-east-1", Configuration::Ec2Instance(more), "34.02");
     let stopped = InstanceConfiguration { running: false, detailed_monitoring: true, ..public };
     costs("us-east-1", Configuration::Ec2Instance(stopped), "0.00");
     let unmeasured = InstanceConfiguration { surplus_vcpu_hours_per_month: None, ..bare };

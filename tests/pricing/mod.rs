@@ -42,6 +42,8 @@ fn instance(instance_type: &str) -> InstanceConfiguration {
         detailed_monitoring: false,
         surplus_vcpu_hours_per_month: Some(0.0),
         auto_assigned_public_ipv4: false,
+        running_hours_per_month: None,
+        schedule: None,
     }
 }
 

@@ -33,6 +33,7 @@ fn configuration() -> impl Strategy<Value = Configuration> {
                 instance.detailed_monitoring = extras;
                 instance.auto_assigned_public_ipv4 = extras;
                 instance.surplus_vcpu_hours_per_month = extras.then_some(surplus);
+                instance.running_hours_per_month = extras.then_some(surplus / 6.0);
                 Configuration::Ec2Instance(instance)
             }),
         (volume_type(), any::<u32>(), any::<Option<u32>>(), any::<Option<u32>>())

@@ -47,6 +47,8 @@ pub(crate) fn instance(instance_type: &str, running: bool) -> Configuration {
         detailed_monitoring: false,
         surplus_vcpu_hours_per_month: None,
         auto_assigned_public_ipv4: false,
+        running_hours_per_month: None,
+        schedule: None,
     })
 }
 
@@ -98,6 +100,7 @@ pub(crate) fn recommendation(
         hygiene: false,
         monthly_savings_usd: saving,
         savings_range: saving.map(|saving| UsdRange::new(saving, saving)),
+        commitments: None,
         one_off_cost_usd: None,
         before,
         after,
@@ -292,6 +295,7 @@ pub(crate) fn everything() -> Analysis {
         gross_savings_monthly_usd: net + overlap,
         overlap_monthly_usd: overlap,
         net_savings_monthly_usd: net,
+        net_savings_after_commitments_usd: None,
         savings_at_least: true,
     };
     let kind = |resource_kind, resources, priced, cost| KindCoverage {
@@ -351,6 +355,7 @@ pub(crate) fn nothing() -> Analysis {
             gross_savings_monthly_usd: Usd::ZERO,
             overlap_monthly_usd: Usd::ZERO,
             net_savings_monthly_usd: Usd::ZERO,
+            net_savings_after_commitments_usd: None,
             savings_at_least: false,
         },
         coverage: Vec::new(),
@@ -359,6 +364,7 @@ pub(crate) fn nothing() -> Analysis {
         suppressed: Vec::new(),
         exempted: Vec::new(),
         billing: None,
+        commitments: None,
         warnings: Vec::new(),
         overrides: Vec::new(),
     }

@@ -22,6 +22,7 @@ fn the_sample_is_what_it_says() {
     assert_eq!(options.min_savings.to_string(), "$5.00");
     assert_eq!(options.exempt_tag, ("cost-review".to_owned(), "skip".to_owned()));
     assert_eq!(rules.rules.len(), RuleSet::embedded().unwrap().rules.len() - 1);
+    assert_eq!(options.time_zone, chrono_tz::Tz::Europe__Berlin);
     assert!(rules.get("logs-group-long-retention").is_none());
     let idle = rules.get("ec2-instance-idle").unwrap();
     assert_eq!(idle.parameter("window"), Some(30.0));
@@ -44,6 +45,7 @@ fn without_a_file_the_defaults_hold() {
     let options = config::defaults();
     assert_eq!(options.min_savings.to_string(), "$1.00");
     assert_eq!(options.exempt_tag, ("cloudtrim".to_owned(), "ignore".to_owned()));
+    assert_eq!(options.time_zone, chrono_tz::Tz::UTC);
     assert_eq!(mistakes(""), "no mistake");
 }
 
@@ -60,6 +62,7 @@ fn each_mistake_is_told_where_it_is() {
     let text = r"min_saving: 3
 min_savings: -1
 exempt_tag: { key: a }
+time_zone: Europe/Berlni
 rules:
   ec2-instance-idel: { enabled: false }
   ec2-instance-idle:

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use cloudtrim::rules::parse_rule;
+use cloudtrim::rules::{RuleSet, parse_rule};
 
 #[test]
 fn every_example_is_a_rule() {
@@ -19,4 +19,14 @@ fn every_example_is_a_rule() {
         examples += 1;
     }
     assert!(examples >= 2);
+}
+
+#[test]
+fn the_words_of_every_rule_are_documented() {
+    let text = std::fs::read_to_string(super::root().join("docs/rules.md")).unwrap();
+    for rule in RuleSet::embedded().unwrap().rules {
+        for word in [rule.kind.name(), rule.remediation.name()] {
+            assert!(text.contains(&format!("`{word}`")), "{}: {word}", rule.id);
+        }
+    }
 }

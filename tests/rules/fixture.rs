@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, SecondsFormat, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Datelike, SecondsFormat, TimeDelta, TimeZone, Timelike, Utc, Weekday};
 use cloudtrim::model::ids::ResourceKind;
 use cloudtrim::rules::metrics::metrics_of;
 use serde::Deserialize;
@@ -101,6 +101,10 @@ pub(crate) fn judged_id(kind: ResourceKind) -> &'static str {
         ResourceKind::S3Bucket => "judged-bucket",
         ResourceKind::CloudwatchAlarm => "alarm-1",
         ResourceKind::Ec2InstanceType => "m5.large",
+        ResourceKind::RdsInstance => "judged-database",
+        ResourceKind::ElasticacheCluster => "judged-cache-001",
+        ResourceKind::Ec2ReservedInstances => "0a000000-0000-4000-8000-000000000001",
+        ResourceKind::SavingsPlan => "0b000000-0000-4000-8000-000000000001",
     }
 }
 
@@ -247,6 +251,23 @@ fn unremarkable(kind: ResourceKind) -> Value {
             "intelligent_tiering_configurations": 0, "incomplete_uploads": { "uploads": [] },
             "bytes_by_class": { "STANDARD": 107_374_182_400_u64 }, "object_count": 10_000,
         }),
+        ResourceKind::RdsInstance => json!({
+            "instance_class": "db.m5.xlarge", "engine": "postgres", "engine_version": "16.3",
+            "license_model": "postgresql-license", "status": "available", "multi_az": false, "storage_type": "gp3",
+            "allocated_gib": 100, "iops": 3000, "throughput_mibps": 125, "created_at": "400 days ago",
+            "deletion_protection": false,
+        }),
+        ResourceKind::ElasticacheCluster => json!({
+            "node_type": "cache.m5.xlarge", "engine": "redis", "engine_version": "7.1.0", "nodes": 1,
+            "node_ids": ["0001"], "status": "available", "created_at": "400 days ago", "snapshot_retention_days": 0,
+        }),
+        ResourceKind::Ec2ReservedInstances => json!({
+            "instance_type": "m5.large", "platform": "linux", "tenancy": "shared", "scope": "Region",
+            "instance_count": 1,
+        }),
+        ResourceKind::SavingsPlan => {
+            json!({ "plan_type": "Compute", "commitment_hourly_usd": 1.0, "state": "active" })
+        }
     };
     let object = whole.as_object_mut().unwrap();
     object.insert("account".to_owned(), json!(ACCOUNT));
@@ -278,15 +299,18 @@ fn moment(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
-/// `3.2 for 14 days`, `3.2 for 14 days until 2 days ago`, and with a peak: `3.2 for 14 days, once 80`.
+/// `3.2 for 14 days`, `3.2 for 14 days until 2 days ago`, and with a peak: `3.2 for 14 days, once 80`, or with hours that
+/// differ: `1 for 14 days, 40 on Mon-Fri from 7 to 20, 30 on Sat from 8 to 12 in the last 7 days`.
 fn metrics(id: &str, all: &BTreeMap<String, String>) -> String {
     let mut rows = Vec::new();
     for (series, points) in all {
         let (metric, statistic) = series.split_once(' ').unwrap_or_else(|| panic!("`{series}` lacks a statistic"));
-        let (base, peak) = match points.split_once(", once ") {
-            Some((base, peak)) => (base, Some(peak.parse::<f64>().unwrap())),
-            None => (points.as_str(), None),
-        };
+        let mut parts = points.split(", ");
+        let base = parts.next().unwrap();
+        let rest: Vec<&str> = parts.collect();
+        let peak = rest.iter().find_map(|part| part.strip_prefix("once ")).map(|peak| peak.parse::<f64>().unwrap());
+        let hours: Vec<Hours> =
+            rest.iter().filter(|part| !part.starts_with("once ")).map(|part| Hours::of(part)).collect();
         let words: Vec<&str> = base.split(' ').collect();
         let (value, days, until) = match words.as_slice() {
             [value, "for", days, "days"] => (value, days, 0),
@@ -299,6 +323,7 @@ fn metrics(id: &str, all: &BTreeMap<String, String>) -> String {
         let count = days * 86_400 / period;
         for point in 0..count {
             let at = end - TimeDelta::seconds((count - point) * period);
+            let value = hours.iter().rev().find(|hours| hours.contain(at)).map_or(value, |hours| hours.value);
             let value = peak.filter(|_| point == count / 2).unwrap_or(value);
             rows.push(format!("{ACCOUNT},{REGION},{id},{metric},{statistic},{period},{},{value}", moment(at)));
         }
@@ -306,4 +331,37 @@ fn metrics(id: &str, all: &BTreeMap<String, String>) -> String {
     rows.sort();
     let header = "account,region,resource,metric,statistic,period_s,timestamp,value";
     std::iter::once(header.to_owned()).chain(rows).fold(String::new(), |text, row| text + &row + "\n")
+}
+
+/// `40 on Mon-Fri from 7 to 20`, `40 on Tue from 20 to 22 in the last 7 days`.
+struct Hours {
+    value: f64,
+    days: std::ops::RangeInclusive<u32>,
+    of_day: std::ops::Range<u32>,
+    since: DateTime<Utc>,
+}
+
+impl Hours {
+    fn of(text: &str) -> Self {
+        let words: Vec<&str> = text.split(' ').collect();
+        let (value, days, from, to, last) = match words.as_slice() {
+            [value, "on", days, "from", from, "to", to] => (value, days, from, to, 1000),
+            [value, "on", days, "from", from, "to", to, "in", "the", "last", last, "days"] => {
+                (value, days, from, to, last.parse().unwrap())
+            }
+            _ => panic!("`{text}` is not `VALUE on DAYS from HOUR to HOUR`"),
+        };
+        let (first, last_day) = days.split_once('-').unwrap_or((days, days));
+        let day = |name: &str| name.parse::<Weekday>().unwrap().num_days_from_monday();
+        Self {
+            value: value.parse().unwrap(),
+            days: day(first)..=day(last_day),
+            of_day: from.parse().unwrap()..to.parse().unwrap(),
+            since: as_of() - TimeDelta::days(last),
+        }
+    }
+
+    fn contain(&self, at: DateTime<Utc>) -> bool {
+        at >= self.since && self.days.contains(&at.weekday().num_days_from_monday()) && self.of_day.contains(&at.hour())
+    }
 }

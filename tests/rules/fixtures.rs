@@ -73,6 +73,7 @@ fn remedied(rules: &RuleSet, case: &Case) -> (Expected, String) {
         min_savings: cloudtrim::units::Usd::ZERO,
         exempt_tag: ("cloudtrim".to_owned(), "ignore".to_owned()),
         suppressions: Vec::new(),
+        time_zone: chrono_tz::Tz::UTC,
         rightsizing: cloudtrim::rightsize::settings::Settings::default(),
     };
     let analysis = analyze(&dataset, rules, PriceBook::embedded(), &options).unwrap_or_else(|error| panic!("{error}"));

@@ -1,6 +1,7 @@
 //! shared_data
 #[cfg(feature = "aws")]
 mod api_responses;
+mod backtest;
 mod costed_configurations;
 mod costed_growth;
 mod costed_plans;
@@ -9,4 +10,6 @@ mod metrics;
 mod offers;
 mod plans;
 mod prices;
+mod recorded_series;
+mod schedules;
 mod whatif_plans;

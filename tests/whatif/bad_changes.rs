@@ -53,7 +53,9 @@ const MISTAKES: &[(&str, &str)] = &[
          - { select: { kind: ebs-volume }, set: { iops: 3000.5 } }\n  \
          - { select: { kind: logs-group }, set: { retention_days: 31 } }\n  \
          - { select: { kind: logs-group }, set: { retention_days: 30 days, class: ARCHIVE } }\n  \
-         - { select: { kind: ec2-instance }, set: { running: true, detailed_monitoring: yes please } }\n",
+         - { select: { kind: ec2-instance }, set: { running: true, detailed_monitoring: yes please } }\n  \
+         - { select: { kind: ec2-instance }, set: { running_hours_per_month: 731 } }\n  \
+         - { select: { kind: ec2-instance }, set: { running_hours_per_month: nights } }\n",
     ),
     ("no number", "dataset: ../datasets/demo\nchanges: [{ select: { kind: ebs-volume }, set: { iops: .nan } }]\n"),
     (

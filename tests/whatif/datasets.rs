@@ -93,6 +93,9 @@ fn in_words(it: &Recommendation) -> Option<String> {
         (_, Configuration::Ec2Instance(after)) if it.rule == "ec2-instance-detailed-monitoring" => {
             format!("set: {{ detailed_monitoring: {} }}", after.detailed_monitoring)
         }
+        ("ec2-instance-off-hours", Configuration::Ec2Instance(after)) => {
+            format!("set: {{ running_hours_per_month: {} }}", after.running_hours_per_month?)
+        }
         (_, Configuration::Ec2Instance(after)) => format!("set: {{ instance_type: {} }}", after.instance_type),
         ("ebs-volume-overprovisioned-iops", Configuration::EbsVolume(after)) => {
             format!("set: {{ iops: {} }}", after.iops?)

@@ -59,11 +59,16 @@ fn the_schema_holds_and_totals_are_sums() {
     totals_are_sums(&document).unwrap();
 }
 
+/// 2^96 − 1: amounts are decimals of 96 bits.
+const LARGEST_USD: f64 = 7.922_816_251_426_434e28;
+
 /// Totals against the sums of resources, resources against those of their components: to a millionth of a dollar a line,
-/// or to what a floating-point number holds.
+/// or to what a floating-point number holds. The largest amount that there is stands for all that are larger.
 pub(crate) fn totals_are_sums(document: &Value) -> Result<(), String> {
-    let near =
-        |one: f64, other: f64, lines: usize| (one - other).abs() < 1e-6 * (lines + 1) as f64 + other.abs() * 1e-9;
+    let largest = rust_decimal::Decimal::MAX.to_string().parse::<f64>().unwrap();
+    let near = |sum: f64, total: f64, lines: usize| {
+        (sum.min(largest) - total).abs() < 1e-6 * (lines + 1) as f64 + total.abs() * 1e-9
+    };
     let resources = document["resources"].as_array().unwrap();
     for side in ["before", "after"] {
         let costs: Vec<&Value> = resources.iter().map(|resource| &resource[side]).collect();
@@ -75,6 +80,8 @@ pub(crate) fn totals_are_sums(document: &Value) -> Result<(), String> {
         for cost in costs.into_iter().filter(|cost| !cost.is_null()) {
             let components = cost["components"].as_array().unwrap();
             let sum: f64 = components.iter().filter_map(|component| component["monthly_usd"].as_f64()).sum();
+            // No amount is above the largest that money holds.
+            let sum = sum.clamp(-LARGEST_USD, LARGEST_USD);
             if !near(sum, cost["monthly_usd"].as_f64().unwrap_or(0.0), components.len()) {
                 return Err(format!("{side}: {cost} is not the sum of its components"));
             }

@@ -3,6 +3,7 @@
 //! Start with [`queries`] (what is asked), then [`fetch`] (how it is asked and where the points go).
 
 mod alarms;
+mod asked;
 mod batches;
 mod fetch;
 mod queries;
@@ -10,9 +11,10 @@ mod series;
 mod windows;
 
 pub(super) use alarms::alarms;
+pub(super) use asked::asked_metrics;
 pub(super) use batches::requests_at_most;
 pub(super) use fetch::{GET_METRIC_DATA, Points, fetch};
-pub(super) use queries::{SeriesQuery, Sink, asked_metrics, bucket_classes, queries};
+pub(super) use queries::{SeriesQuery, Sink, bucket_classes, queries};
 pub(super) use series::{DiscoveredSeries, LIST_METRICS, agent_series, bucket_series};
 pub(super) use windows::{MetricWindows, metric_windows};
 

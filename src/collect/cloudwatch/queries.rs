@@ -3,10 +3,11 @@
 use crate::dataset::Resources;
 use crate::model::ids::ResourceKind;
 use crate::model::metric::Statistic;
-use crate::model::resource::{EcsService, Instance, Table, TableIndex};
+use crate::model::resource::{CacheCluster, DbInstance, EcsService, Instance, Table, TableIndex};
 use crate::model::vocabulary::{BillingMode, InstanceState, StorageClass};
 use crate::units::Window;
 
+use super::asked::{ASKED_METRICS, AskedMetric, Source};
 use super::series::DiscoveredSeries;
 use super::windows::{DAY_S, MetricWindows};
 
@@ -42,122 +43,6 @@ pub(in super::super) struct SeriesQuery {
     pub(in super::super) complement: bool,
 }
 
-/// A metric that is asked of every resource of a kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in super::super) struct AskedMetric {
-    pub(in super::super) kind: ResourceKind,
-    pub(in super::super) metric: &'static str,
-    pub(in super::super) statistic: Statistic,
-    source: Source,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Source {
-    Ec2,
-    /// Only burstable types have CPU credits.
-    Ec2Burstable,
-    /// AWS/EC2 over the instances of an Auto Scaling group.
-    GroupEc2,
-    /// AWS/AutoScaling, where the group's own metrics are enabled.
-    Group,
-    /// AWS/ECS of services on Fargate.
-    Ecs,
-    /// Where Container Insights is on.
-    ContainerInsights,
-    Ebs,
-    Lambda,
-    /// Lambda Insights: only where it is on.
-    LambdaInsights,
-    DynamoDb,
-    /// Only of provisioned tables.
-    DynamoDbProvisioned,
-    /// By the day, over a longer time.
-    DynamoDbDaily,
-    Logs,
-    Agent,
-}
-
-const fn asked(kind: ResourceKind, metric: &'static str, statistic: Statistic, source: Source) -> AskedMetric {
-    AskedMetric { kind, metric, statistic, source }
-}
-
-const INSTANCE: ResourceKind = ResourceKind::Ec2Instance;
-const GROUP: ResourceKind = ResourceKind::AutoscalingGroup;
-const SERVICE: ResourceKind = ResourceKind::EcsService;
-const VOLUME: ResourceKind = ResourceKind::EbsVolume;
-const TABLE: ResourceKind = ResourceKind::DynamodbTable;
-const FUNCTION: ResourceKind = ResourceKind::LambdaFunction;
-
-/// Sources: <https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/viewing_metrics_with_cloudwatch.html>,
-/// <https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-metrics.html>,
-/// <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html>,
-/// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html>,
-/// <https://docs.aws.amazon.com/ebs/latest/userguide/using_cloudwatch_ebs.html>,
-/// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html>,
-/// <https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html>,
-/// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Lambda-Insights-metrics.html>,
-/// <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Monitoring-CloudWatch-Metrics.html>.
-pub(in super::super) const ASKED_METRICS: &[AskedMetric] = &[
-    asked(INSTANCE, "CPUUtilization", Statistic::Average, Source::Ec2),
-    asked(INSTANCE, "CPUUtilization", Statistic::Maximum, Source::Ec2),
-    asked(INSTANCE, "NetworkIn", Statistic::Sum, Source::Ec2),
-    asked(INSTANCE, "NetworkOut", Statistic::Sum, Source::Ec2),
-    asked(INSTANCE, "EBSReadOps", Statistic::Sum, Source::Ec2),
-    asked(INSTANCE, "EBSWriteOps", Statistic::Sum, Source::Ec2),
-    asked(INSTANCE, "EBSReadBytes", Statistic::Sum, Source::Ec2),
-    asked(INSTANCE, "EBSWriteBytes", Statistic::Sum, Source::Ec2),
-    asked(INSTANCE, "CPUCreditBalance", Statistic::Minimum, Source::Ec2Burstable),
-    asked(INSTANCE, "CPUSurplusCreditsCharged", Statistic::Sum, Source::Ec2Burstable),
-    asked(INSTANCE, "mem_used_percent", Statistic::Average, Source::Agent),
-    asked(INSTANCE, "mem_used_percent", Statistic::Maximum, Source::Agent),
-    asked(INSTANCE, "disk_used_percent", Statistic::Maximum, Source::Agent),
-    asked(GROUP, "CPUUtilization", Statistic::Average, Source::GroupEc2),
-    asked(GROUP, "CPUUtilization", Statistic::Maximum, Source::GroupEc2),
-    asked(GROUP, "NetworkIn", Statistic::Sum, Source::GroupEc2),
-    asked(GROUP, "NetworkOut", Statistic::Sum, Source::GroupEc2),
-    asked(GROUP, "GroupInServiceInstances", Statistic::Average, Source::Group),
-    asked(GROUP, "GroupInServiceInstances", Statistic::Maximum, Source::Group),
-    asked(GROUP, "GroupInServiceInstances", Statistic::Minimum, Source::Group),
-    asked(SERVICE, "CPUUtilization", Statistic::Average, Source::Ecs),
-    asked(SERVICE, "CPUUtilization", Statistic::Maximum, Source::Ecs),
-    asked(SERVICE, "MemoryUtilization", Statistic::Average, Source::Ecs),
-    asked(SERVICE, "MemoryUtilization", Statistic::Maximum, Source::Ecs),
-    asked(SERVICE, "RunningTaskCount", Statistic::Average, Source::ContainerInsights),
-    asked(SERVICE, "RunningTaskCount", Statistic::Maximum, Source::ContainerInsights),
-    asked(VOLUME, "VolumeReadOps", Statistic::Sum, Source::Ebs),
-    asked(VOLUME, "VolumeWriteOps", Statistic::Sum, Source::Ebs),
-    asked(VOLUME, "VolumeReadBytes", Statistic::Sum, Source::Ebs),
-    asked(VOLUME, "VolumeWriteBytes", Statistic::Sum, Source::Ebs),
-    asked(VOLUME, "VolumeIdleTime", Statistic::Sum, Source::Ebs),
-    asked(TABLE, "ConsumedReadCapacityUnits", Statistic::Sum, Source::DynamoDb),
-    asked(TABLE, "ConsumedWriteCapacityUnits", Statistic::Sum, Source::DynamoDb),
-    asked(TABLE, "ProvisionedReadCapacityUnits", Statistic::Average, Source::DynamoDbProvisioned),
-    asked(TABLE, "ProvisionedWriteCapacityUnits", Statistic::Average, Source::DynamoDbProvisioned),
-    asked(TABLE, "ReadThrottleEvents", Statistic::Sum, Source::DynamoDb),
-    asked(TABLE, "WriteThrottleEvents", Statistic::Sum, Source::DynamoDb),
-    asked(TABLE, "ConsumedReadCapacityUnits", Statistic::Maximum, Source::DynamoDbDaily),
-    asked(TABLE, "ConsumedWriteCapacityUnits", Statistic::Maximum, Source::DynamoDbDaily),
-    asked(FUNCTION, "Invocations", Statistic::Sum, Source::Lambda),
-    asked(FUNCTION, "Duration", Statistic::Sum, Source::Lambda),
-    asked(FUNCTION, "Duration", Statistic::Average, Source::Lambda),
-    asked(FUNCTION, "Duration", Statistic::Maximum, Source::Lambda),
-    asked(FUNCTION, "used_memory_max", Statistic::Maximum, Source::LambdaInsights),
-    asked(FUNCTION, "cpu_total_time", Statistic::Sum, Source::LambdaInsights),
-    asked(ResourceKind::LogsGroup, "IncomingBytes", Statistic::Sum, Source::Logs),
-];
-
-/// The metrics an answered region was asked for, with their period and window; the agent's only where its series
-/// could be discovered.
-pub(in super::super) fn asked_metrics(
-    windows: &MetricWindows,
-    agent_answered: bool,
-) -> impl Iterator<Item = (AskedMetric, u32, Window)> + use<'_> {
-    ASKED_METRICS.iter().filter(move |one| one.source != Source::Agent || agent_answered).map(|one| match one.source {
-        Source::Logs | Source::DynamoDbDaily => (*one, DAY_S, windows.daily),
-        _ => (*one, windows.fine_period_s, windows.fine),
-    })
-}
-
 /// The queries of one region: those of the fine window and those of the daily one, each sorted as the metric files are.
 pub(in super::super) fn queries(
     windows: &MetricWindows,
@@ -166,7 +51,17 @@ pub(in super::super) fn queries(
     bucket_series: &[DiscoveredSeries],
 ) -> (Vec<SeriesQuery>, Vec<SeriesQuery>) {
     let Resources {
-        instances, auto_scaling_groups, ecs_services, volumes, tables, functions, log_groups, buckets, ..
+        instances,
+        auto_scaling_groups,
+        ecs_services,
+        volumes,
+        tables,
+        functions,
+        log_groups,
+        buckets,
+        databases,
+        caches,
+        ..
     } = resources;
     let mut fine = Vec::new();
     let mut daily = Vec::new();
@@ -207,6 +102,12 @@ pub(in super::super) fn queries(
             Source::Agent => {
                 fine.extend(agent.iter().filter_map(|series| agent_query(one, series, &measured, windows)));
             }
+            Source::Rds | Source::RdsBurstable => {
+                fine.extend(databases.iter().filter(|it| of_database(one, it)).map(|it| rds(one, &it.id, windows)));
+            }
+            Source::Cache | Source::CacheEngine | Source::Memcached => {
+                fine.extend(caches.iter().filter(|it| of_cache(one, it)).flat_map(|it| nodes(one, it, windows)));
+            }
         }
     }
     for bucket in buckets {
@@ -234,6 +135,36 @@ fn is_burstable(instance_type: &str) -> bool {
 
 fn ec2(one: &AskedMetric, id: &str, windows: &MetricWindows) -> SeriesQuery {
     plain(one, id, windows.fine_period_s, "AWS/EC2", "InstanceId")
+}
+
+fn rds(one: &AskedMetric, id: &str, windows: &MetricWindows) -> SeriesQuery {
+    plain(one, id, windows.fine_period_s, "AWS/RDS", "DBInstanceIdentifier")
+}
+
+/// One query a node; of several the larger value of each moment is kept, so that the busiest node counts.
+fn nodes(one: &AskedMetric, cluster: &CacheCluster, windows: &MetricWindows) -> Vec<SeriesQuery> {
+    let whole = plain(one, &cluster.id, windows.fine_period_s, "AWS/ElastiCache", "CacheClusterId");
+    if cluster.node_ids.is_empty() {
+        return vec![whole];
+    }
+    let of_node = |node: &String| {
+        let mut query = whole.clone();
+        query.dimensions.push(("CacheNodeId".to_owned(), node.clone()));
+        query
+    };
+    cluster.node_ids.iter().map(of_node).collect()
+}
+
+fn of_database(one: &AskedMetric, database: &DbInstance) -> bool {
+    one.source != Source::RdsBurstable || database.instance_class.strip_prefix("db.").is_some_and(is_burstable)
+}
+
+fn of_cache(one: &AskedMetric, cluster: &CacheCluster) -> bool {
+    match one.source {
+        Source::CacheEngine => cluster.engine != "memcached",
+        Source::Memcached => cluster.engine == "memcached",
+        _ => true,
+    }
 }
 
 /// Of services on Fargate: what others cost, their instances cost.

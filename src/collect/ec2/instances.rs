@@ -73,6 +73,11 @@ fn instance(
         lifecycle: lifecycle(answer.instance_lifecycle().map(aws_sdk_ec2::types::InstanceLifecycleType::as_str)),
         architecture: architecture(answer.architecture().map(ArchitectureValues::as_str), &instance_type),
         instance_type,
+        availability_zone: answer
+            .placement()
+            .and_then(|placement| placement.availability_zone())
+            .filter(|zone| !zone.is_empty())
+            .map(str::to_owned),
         stopped_at: match state {
             InstanceState::Stopped => answer.state_transition_reason().and_then(transition_moment),
             _ => None,

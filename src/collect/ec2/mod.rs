@@ -4,6 +4,7 @@ mod addresses;
 mod images;
 mod instance_types;
 mod instances;
+mod reserved_instances;
 mod snapshots;
 mod volumes;
 
@@ -13,6 +14,7 @@ pub(super) use addresses::addresses;
 pub(super) use images::images;
 pub(super) use instance_types::instance_types;
 pub(super) use instances::instances;
+pub(super) use reserved_instances::reserved_instances;
 pub(super) use snapshots::snapshots;
 pub(super) use volumes::volumes;
 
@@ -24,6 +26,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
     images::DESCRIBE_IMAGES,
     instance_types::DESCRIBE_INSTANCE_TYPES,
     instances::DESCRIBE_INSTANCES,
+    reserved_instances::DESCRIBE_RESERVED_INSTANCES,
     snapshots::DESCRIBE_SNAPSHOTS,
     volumes::DESCRIBE_VOLUMES,
 ];

@@ -19,8 +19,13 @@ use crate::pricing::source::Source;
 pub(super) const MANIFEST: &str = "manifest.json";
 pub(super) const SOURCES: &str = "sources.csv";
 /// Files of the embedded folder that hold no prices; a copy of it may hold them too, and they are not read from there.
-const NOT_PRICES: &[&str] =
-    &["AmazonEC2/instance-types.csv", "AmazonEC2/spot-advisor.csv", "AmazonS3/storage-class-rules.csv", "offers.csv"];
+const NOT_PRICES: &[&str] = &[
+    "AmazonEC2/instance-types.csv",
+    "AmazonEC2/spot-advisor.csv",
+    "AmazonElastiCache/node-types.csv",
+    "AmazonS3/storage-class-rules.csv",
+    "offers.csv",
+];
 /// Folders of what the embedded folder is built from.
 const INPUTS: &[&str] = &["found/", "selection/"];
 /// Folders in folders; the layout has two.

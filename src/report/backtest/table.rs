@@ -31,14 +31,14 @@ pub(super) fn table(backtest: &Backtest, paint: Paint) -> String {
         text.push_str(&format!("They cost {} a month at list", money(cost)));
         text.push_str(&match backtest.machines_without_price {
             0 => ".\n".to_owned(),
-            some => format!("; {some} without a price here are not in it.\n"),
+            some => format!("; {some}, of which a size has no price, are not in the dollars.\n"),
         });
     }
     for (title, family) in [
         ("cloudtrim's presets", PolicyFamily::Preset),
-        ("What peers do", PolicyFamily::Peer),
+        ("Rules of other tools", PolicyFamily::Peer),
         ("The frontier of plain policies", PolicyFamily::Plain),
-        ("Who knows what comes", PolicyFamily::Hindsight),
+        ("Hindsight", PolicyFamily::Hindsight),
     ] {
         let mut policies: Vec<&PolicyResult> = distinct(backtest, family);
         if policies.is_empty() {
@@ -76,7 +76,7 @@ fn reasons(backtest: &Backtest) -> String {
 fn lines(title: &str, policies: &[&PolicyResult], priced: bool) -> String {
     let mut header = vec![title, "vCPUs saved", "Shrunk", "Too small", "Hours above", "Idle", "Woke"];
     let mut columns = vec![
-        Column::text(46),
+        Column::text(50),
         Column::money(12),
         Column::money(7),
         Column::money(12),

@@ -17,6 +17,8 @@ pub(super) struct Case<'a> {
     pub(super) judged: Seen,
     /// The fewest vCPUs that the judged part needs.
     pub(super) needed: u32,
+    /// The highest point of each judged hour with a point, ascending.
+    judged_peaks: Vec<f32>,
 }
 
 impl<'a> Case<'a> {
@@ -25,7 +27,9 @@ impl<'a> Case<'a> {
             || machine.size_for(vcpus_used(machine, judged.averages.p99) / FITS_WITHIN_PERCENT * 100.0, 0.0),
             |hindsight| hindsight.minimum_vcpus,
         );
-        Self { machine, decided, judged, needed }
+        let mut judged_peaks: Vec<f32> = judged.hours.peaks().iter().copied().filter(|peak| !peak.is_nan()).collect();
+        judged_peaks.sort_unstable_by(f32::total_cmp);
+        Self { machine, decided, judged, needed, judged_peaks }
     }
 
     /// Whether a machine of `vcpus` was too small.
@@ -47,8 +51,8 @@ impl<'a> Case<'a> {
     /// Judged hours with a point above the capacity of `vcpus`, and judged hours with a point.
     pub(super) fn hours_above(&self, vcpus: u32) -> (usize, usize) {
         let share = 100.0 * f64::from(vcpus) / f64::from(self.machine.vcpus.max(1));
-        let peaks = self.judged.hours.peaks().iter().filter(|peak| !peak.is_nan());
-        peaks.fold((0, 0), |(above, all), peak| (above + usize::from(f64::from(*peak) > share), all + 1))
+        let within = self.judged_peaks.partition_point(|peak| f64::from(*peak) <= share);
+        (self.judged_peaks.len() - within, self.judged_peaks.len())
     }
 }
 

@@ -44,7 +44,7 @@ impl Size {
 /// What a reference says of the judged part.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Hindsight {
-    /// The fewest vCPUs of which the 99th percentile of the five-minute points uses at most 80 %.
+    /// The fewest vCPUs that are enough.
     pub minimum_vcpus: u32,
     pub idle_in_both: bool,
     /// Percentiles of the five-minute points of the decided part, vCPUs: p95, p99, p99.9, maximum.
@@ -58,8 +58,10 @@ pub fn doubling_sizes(vcpus: u32) -> Vec<Size> {
 }
 
 impl Machine {
-    /// What is known of it in `window`; `None` without a point of CPU.
+    /// What is known of it in the part of `window` that was recorded; `None` without a point of CPU.
     pub(super) fn seen(&self, window: Window) -> Option<Seen> {
+        let recorded = Window { start: self.cpu.start(), end: self.cpu.moment(self.cpu.len()) };
+        let window = Window { start: window.start.max(recorded.start), end: window.end.min(recorded.end) };
         let cpu = self.cpu.within(window);
         let profile = Profile::of(&cpu)?;
         let part = |use_: &Option<HourlyUse>| use_.as_ref().and_then(|hours| Profile::of(&hours.within(window)));
@@ -91,8 +93,11 @@ impl Machine {
         }
     }
 
-    /// What a size costs a month.
+    /// What a size costs a month; `None` where one of its sizes has no price, so that sums hold a machine wholly or not.
     pub(super) fn cost_of(&self, vcpus: u32) -> Option<Usd> {
+        if self.sizes.iter().any(|size| size.list_cost_monthly.is_none()) {
+            return None;
+        }
         self.sizes.iter().find(|size| size.vcpus == vcpus)?.list_cost_monthly
     }
 }

@@ -46,7 +46,7 @@ pub fn backtest(source: &str, machines: &[Machine], decide: Window, judge: Windo
     let compared = Policy::all(five_minutes);
     let mut policies: Vec<PolicyResult> = compared.iter().map(|policy| result(policy, &cases)).collect();
     mark_frontier(&mut policies);
-    let vcpus = cases.iter().map(|case| case.machine.vcpus).sum();
+    let default = Policy::of(Preset::default());
     Backtest {
         schema: BACKTEST_SCHEMA.to_owned(),
         source: source.to_owned(),
@@ -54,22 +54,21 @@ pub fn backtest(source: &str, machines: &[Machine], decide: Window, judge: Windo
         judge,
         judged_by: judged_by(&cases),
         machines_judged: count(cases.len()),
-        vcpus,
+        vcpus: cases.iter().fold(0, |sum: u32, case| sum.saturating_add(case.machine.vcpus)),
         list_cost_monthly_usd: sum_of_known(cases.iter().map(|case| case.machine.cost_of(case.machine.vcpus))),
         machines_without_price: count(
             cases.iter().filter(|case| case.machine.cost_of(case.machine.vcpus).is_none()).count(),
         ),
-        default_is_outside_the_plain_frontier: is_outside(&policies, "default"),
+        default_is_outside_the_plain_frontier: is_outside(&policies, &default.name),
         policies,
-        machines: machine_results(&compared, &cases),
+        machines: cases.iter().map(|case| machine_result(case, &default)).collect(),
         left_out,
     }
 }
 
 fn judged_by(cases: &[Case<'_>]) -> String {
     if cases.iter().any(|case| case.machine.hindsight.is_some()) {
-        "the reference's fewest vCPUs of which the 99th percentile of the five-minute points uses at most 80 %"
-            .to_owned()
+        "fewer vCPUs than the reference says that the judged part needed".to_owned()
     } else {
         "the 99th percentile of the hourly averages above 80 % of the new size".to_owned()
     }
@@ -98,8 +97,8 @@ fn result(policy: &Policy, cases: &[Case<'_>]) -> PolicyResult {
     for case in cases {
         let machine = case.machine;
         let Decision { vcpus, idle, .. } = policy.decide(machine, &case.decided, case.needed);
-        result.vcpus += machine.vcpus;
-        result.vcpus_saved += machine.vcpus.saturating_sub(vcpus);
+        result.vcpus = result.vcpus.saturating_add(machine.vcpus);
+        result.vcpus_saved = result.vcpus_saved.saturating_add(machine.vcpus.saturating_sub(vcpus));
         let saved = machine.cost_of(machine.vcpus).zip(machine.cost_of(vcpus)).map(|(now, then)| now - then);
         result.savings_monthly_usd = sum_of_known([result.savings_monthly_usd, saved]);
         if vcpus < machine.vcpus {
@@ -126,20 +125,13 @@ fn result(policy: &Policy, cases: &[Case<'_>]) -> PolicyResult {
     result
 }
 
-/// What the default preset says of each machine.
-fn machine_results(compared: &[Policy], cases: &[Case<'_>]) -> Vec<MachineResult> {
-    let preset = Preset::default();
-    let default = compared.iter().find(|policy| policy.name == preset.name);
-    let decide = |case| default.map(|policy| machine_result(case, &preset, policy));
-    cases.iter().filter_map(decide).collect()
-}
-
-fn machine_result(case: &Case<'_>, preset: &Preset, policy: &Policy) -> MachineResult {
+fn machine_result(case: &Case<'_>, default: &Policy) -> MachineResult {
     let machine = case.machine;
-    let decision = policy.decide(machine, &case.decided, case.needed);
-    let needed = case.decided.memory.as_ref().and_then(|memory| need(memory, preset, Resource::Memory).ok());
+    let preset = Preset::default();
+    let decision = default.decide(machine, &case.decided, case.needed);
+    let needed = case.decided.memory.as_ref().and_then(|memory| need(memory, &preset, Resource::Memory).ok());
     let recommended_memory_mb = machine.memory_mib.map(|now| {
-        needed.map_or(now, |need| ((need.capacity / MEMORY_STEP_MIB).ceil() * MEMORY_STEP_MIB).clamp(0.0, now))
+        needed.map_or(now, |need| ((need.capacity / MEMORY_STEP_MIB).ceil().max(1.0) * MEMORY_STEP_MIB).min(now))
     });
     MachineResult {
         id: machine.id.clone(),

@@ -62,14 +62,13 @@ pub(super) struct Decision {
 }
 
 impl Policy {
+    pub(super) fn of(preset: Preset) -> Self {
+        Self { name: preset.name.to_owned(), family: PolicyFamily::Preset, rule: Rule::Preset(preset) }
+    }
+
     /// Every policy that is compared; `five_minutes` where the machines have a reference with such points.
     pub(super) fn all(five_minutes: bool) -> Vec<Self> {
-        let presets = Preset::all().map(|preset| Self {
-            name: preset.name.to_owned(),
-            family: PolicyFamily::Preset,
-            rule: Rule::Preset(preset),
-        });
-        let mut all: Vec<Self> = presets.collect();
+        let mut all: Vec<Self> = Preset::all().map(Self::of).collect();
         all.push(Self { name: "hindsight".to_owned(), family: PolicyFamily::Hindsight, rule: Rule::Hindsight });
         all.extend(peers());
         let mut points = vec![Points::HourlyPeaks, Points::HourlyAverages];
@@ -200,7 +199,7 @@ fn peers() -> Vec<Policy> {
         ("Flexera: average below 40 %, one size down", Rule::OneSizeDown { when: |seen| seen.cpu.average < 40.0 }),
         ("Kosty: average below 20 %, one size down", Rule::OneSizeDown { when: |seen| seen.cpu.average < 20.0 }),
         (
-            "Thrifty: every day's average below 20 %, one size down",
+            "Thrifty: busiest day below 20 %, one size down",
             Rule::OneSizeDown { when: |seen| seen.busiest_day() < 20.0 },
         ),
         ("cloudrift: maximum up to 5 %, one size down", Rule::OneSizeDown { when: |seen| seen.cpu.peak <= 5.0 }),

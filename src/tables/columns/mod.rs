@@ -5,6 +5,8 @@
 mod address;
 mod auto_scaling_group;
 mod bucket;
+mod cache;
+mod database;
 mod ecs_service;
 mod function;
 mod instance;
@@ -100,13 +102,14 @@ macro_rules! columns {
 }
 use columns;
 
-pub(super) const ALL: [&[Field]; 13] = [
+pub(super) const ALL: [&[Field]; 17] = [
     instance::FIELDS,
     other::instance_type::FIELDS,
     other::image::FIELDS,
     address::FIELDS,
     auto_scaling_group::FIELDS,
     ecs_service::FIELDS,
+    other::reserved_instances::FIELDS,
     volume::FIELDS,
     snapshot::FIELDS,
     other::alarm::FIELDS,
@@ -114,6 +117,9 @@ pub(super) const ALL: [&[Field]; 13] = [
     function::FIELDS,
     log_group::FIELDS,
     bucket::FIELDS,
+    database::FIELDS,
+    cache::FIELDS,
+    other::savings_plan::FIELDS,
 ];
 
 /// One frame a kind, row for row as in the dataset.
@@ -126,6 +132,7 @@ pub(super) fn frames(dataset: &Dataset, joins: &Joins<'_>) -> PolarsResult<BTree
         (ResourceKind::Ec2Address, address::frame(&resources.addresses, joins)?),
         (ResourceKind::AutoscalingGroup, auto_scaling_group::frame(&resources.auto_scaling_groups, joins)?),
         (ResourceKind::EcsService, ecs_service::frame(&resources.ecs_services, joins)?),
+        (ResourceKind::Ec2ReservedInstances, other::reserved_instances::frame(&resources.reserved_instances, joins)?),
         (ResourceKind::EbsVolume, volume::frame(&resources.volumes, joins)?),
         (ResourceKind::EbsSnapshot, snapshot::frame(&resources.snapshots, joins)?),
         (ResourceKind::CloudwatchAlarm, other::alarm::frame(&resources.alarms, joins)?),
@@ -133,6 +140,9 @@ pub(super) fn frames(dataset: &Dataset, joins: &Joins<'_>) -> PolarsResult<BTree
         (ResourceKind::LambdaFunction, function::frame(&resources.functions, joins)?),
         (ResourceKind::LogsGroup, log_group::frame(&resources.log_groups, joins)?),
         (ResourceKind::S3Bucket, bucket::frame(&resources.buckets, joins)?),
+        (ResourceKind::RdsInstance, database::frame(&resources.databases, joins)?),
+        (ResourceKind::ElasticacheCluster, cache::frame(&resources.caches, joins)?),
+        (ResourceKind::SavingsPlan, other::savings_plan::frame(&resources.savings_plans, joins)?),
     ]))
 }
 

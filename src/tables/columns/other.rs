@@ -34,3 +34,24 @@ pub(super) mod alarm {
         "opaque": Flag, "what it watches cannot be told", "never", |a, _| flag(a.opaque);
     } }
 }
+
+pub(super) mod reserved_instances {
+    use crate::model::resource::ReservedInstances;
+    use crate::tables::columns::{columns, number, text};
+
+    columns! { Ec2ReservedInstances: ReservedInstances {
+        "instance_type": Text, "the instance type: `m5.large`", "never", |r, _| text(&r.instance_type);
+        "scope": Text, "`Region` or `Availability Zone`", "never", |r, _| text(r.scope.word());
+        "instances": Number, "instances that are reserved", "never", |r, _| number(r.instance_count);
+    } }
+}
+
+pub(super) mod savings_plan {
+    use crate::model::resource::SavingsPlan;
+    use crate::tables::columns::{columns, text};
+
+    columns! { SavingsPlan: SavingsPlan {
+        "plan_type": Text, "`Compute`, `EC2Instance`, `SageMaker` or `Database`", "never", |p, _| text(p.plan_type.word());
+        "state": Text, "the plan's state", "never", |p, _| text(&p.state);
+    } }
+}

@@ -43,15 +43,16 @@ impl HourlyUse {
         let mut this = Self::new(window);
         let mut counts = vec![0_u16; this.average.len()];
         for point in means {
-            let level = single(value(point));
+            let value = value(point);
             for hour in this.hours_of(point) {
                 if let (Some(average), Some(count), Some(peak)) =
                     (this.average.get_mut(hour), counts.get_mut(hour), this.peak.get_mut(hour))
                 {
                     *count = count.saturating_add(1);
                     let before = if average.is_nan() { 0.0 } else { *average };
-                    *average = before + (level - before) / f32::from(*count);
-                    *peak = peak.max(level);
+                    let step = (value - f64::from(before)) / f64::from(*count);
+                    *average = single(f64::from(before) + step);
+                    *peak = peak.max(single(value));
                 }
             }
         }
@@ -77,16 +78,19 @@ impl HourlyUse {
 
     /// The hours that the period of `point` begins in or covers wholly.
     fn hours_of(&self, point: &Point) -> std::ops::Range<usize> {
-        let first = (point.timestamp - self.start.timestamp()).div_euclid(HOUR);
+        let first = point.timestamp.saturating_sub(self.start.timestamp()).div_euclid(HOUR);
         let span = (i64::from(point.period_s) / HOUR).max(1);
         let within = |hour: i64| usize::try_from(hour.max(0)).unwrap_or(0).min(self.average.len());
         within(first)..within(first.saturating_add(span))
     }
 
-    /// Note one hour; hours outside of the window are passed over.
+    /// Note one hour in place of what is known of it; hours outside of the window, and what is no number, are passed over.
     pub fn set(&mut self, hour: DateTime<Utc>, average: f64, peak: f64) {
         let index = (hour - self.start).num_seconds().div_euclid(HOUR);
         let Ok(index) = usize::try_from(index) else { return };
+        if average.is_nan() {
+            return;
+        }
         if let (Some(here), Some(highest)) = (self.average.get_mut(index), self.peak.get_mut(index)) {
             *here = single(average);
             *highest = single(peak.max(average));
@@ -118,7 +122,8 @@ impl HourlyUse {
 
     /// The moment an hour begins.
     pub fn moment(&self, hour: usize) -> DateTime<Utc> {
-        self.start + TimeDelta::hours(i64::try_from(hour).unwrap_or(0))
+        let hours = TimeDelta::try_hours(i64::try_from(hour).unwrap_or(0)).unwrap_or_default();
+        self.start.checked_add_signed(hours).unwrap_or(self.start)
     }
 
     /// The same with its averages in place of its peaks.
@@ -147,8 +152,8 @@ impl HourlyUse {
     }
 }
 
-/// Seven digits are plenty for a measured level.
+/// Seven digits are plenty for a measured level; beyond what they can hold it is the most they can.
 #[expect(clippy::cast_possible_truncation, reason = "measured levels need no more than seven digits")]
 fn single(value: f64) -> f32 {
-    value as f32
+    value.clamp(f64::from(f32::MIN), f64::from(f32::MAX)) as f32
 }

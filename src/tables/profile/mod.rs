@@ -41,7 +41,7 @@ pub struct Profile {
     pub monthly_peak: Option<f64>,
     /// The highest level at a month's turn, where the window holds one turn only.
     pub month_turn_seen_once: Option<f64>,
-    /// The average of the last seven days, and the median of the averages of the weeks before.
+    /// The average of the last week with a point, and the median of the averages of the weeks before.
     pub last_week: Option<f64>,
     pub weeks_before: Option<f64>,
     pub growth: Option<Growth>,
@@ -108,11 +108,7 @@ impl Profile {
             month_turn_seen_once: self.month_turn_seen_once.map(map),
             last_week: self.last_week.map(map),
             weeks_before: self.weeks_before.map(map),
-            growth: self.growth.map(|growth| Growth {
-                level: map(growth.level),
-                slope_per_day: growth.slope_per_day * factor,
-                tau: growth.tau,
-            }),
+            growth: self.growth.map(|growth| Growth { slope_per_day: growth.slope_per_day * factor, tau: growth.tau }),
         }
     }
 
@@ -128,3 +124,6 @@ impl Profile {
         self.mapped(1.0, offset)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,58 +5,63 @@ use super::hourly::HourlyUse;
 const DAY: usize = 24;
 const WEEK: usize = 168;
 
-/// Days with a point below which no growth is told.
-const GROWTH_MINIMUM_DAYS: usize = 21;
-/// Kendall's τ of the daily averages above which they count as growing.
+/// Days with a point below which no growth is told: each day of the week four times.
+const GROWTH_MINIMUM_DAYS: usize = 28;
+/// The seasonal Kendall's τ above which daily levels count as growing.
 ///
-/// At 21 days, τ = 0.5 is passed by chance less than once in a thousand series without a trend (its standard deviation is
-/// √(2(2n+5)/(9n(n−1))) = 0.16; Kendall, *Rank Correlation Methods*).
-const GROWTH_TAU: f64 = 0.5;
+/// At 28 days τ = 0.6 is passed by chance by one series of a thousand without a trend: its standard deviation, √(Σ
+/// n(n−1)(2n+5)/18) over the pairs, is 0.19 with n = 4 of each day of the week.
+const GROWTH_TAU: f64 = 0.6;
 
-/// A steady rise of the daily averages.
+/// A steady rise from day to day, each day of the week compared with its like only.
+///
+/// Hirsch, Slack and Smith, "Techniques of trend analysis for monthly water quality data" (1982), with days of the week
+/// in place of months.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Growth {
-    /// The Theil–Sen line's value on the last day, in the unit of the series.
-    pub level: f64,
-    /// Its slope, in the unit of the series a day: the median of the slopes between all pairs of days.
+    /// In the unit of the series a day: the median of the slopes between all such pairs of days, of the daily averages or,
+    /// where these grow as steadily and faster, of the days' busiest hours.
     pub slope_per_day: f64,
     /// Kendall's τ between day and daily average.
     pub tau: f64,
 }
 
 impl Growth {
-    /// How many times the level of now it is in `days`; 1 where the level is not above zero.
-    pub fn factor_in(&self, days: f64) -> f64 {
-        if self.level > 0.0 { ((self.level + self.slope_per_day * days) / self.level).max(1.0) } else { 1.0 }
+    /// How much the series rises in `days`; never below zero.
+    pub fn rise_in(&self, days: f64) -> f64 {
+        (self.slope_per_day * days).max(0.0)
     }
 }
 
 /// The growth of the daily averages; `None` without a significant one or with too few days.
 pub(super) fn growth(hours: &HourlyUse) -> Option<Growth> {
-    let days: Vec<(f64, f64)> =
-        hours.averages().chunks(DAY).enumerate().filter_map(|(day, hours)| Some((day as f64, mean(hours)?))).collect();
-    if days.len() < GROWTH_MINIMUM_DAYS {
+    let days = || hours.averages().chunks(DAY).enumerate();
+    let averages: Vec<(usize, f64)> = days().filter_map(|(day, hours)| Some((day, mean(hours)?))).collect();
+    if averages.len() < GROWTH_MINIMUM_DAYS {
         return None;
     }
-    let mut slopes = Vec::with_capacity(days.len() * (days.len() - 1) / 2);
-    let mut balance = 0_i64;
-    for (position, (day, value)) in days.iter().enumerate() {
-        for (later, other) in days.iter().skip(position + 1) {
-            slopes.push((other - value) / (later - day));
-            balance += i64::from(other > value) - i64::from(other < value);
-        }
-    }
-    let tau = balance as f64 / slopes.len() as f64;
-    if tau <= GROWTH_TAU {
-        return None;
-    }
-    let slope = median(&mut slopes);
-    let mut intercepts: Vec<f64> = days.iter().map(|(day, value)| value - slope * day).collect();
-    let last = days.last().map_or(0.0, |(day, _)| *day);
-    Some(Growth { level: median(&mut intercepts) + slope * last, slope_per_day: slope, tau })
+    let of_averages = steady_rise(&averages)?;
+    let busiest = days().map(|(day, hours)| (day, f64::from(hours.iter().copied().fold(f32::NAN, f32::max))));
+    let busiest: Vec<(usize, f64)> = busiest.filter(|(_, level)| !level.is_nan()).collect();
+    let of_peaks = steady_rise(&busiest).map_or(0.0, |growth| growth.slope_per_day);
+    Some(Growth { slope_per_day: of_averages.slope_per_day.max(of_peaks), ..of_averages })
 }
 
-/// The averages of whole weeks, counted back from the last hour, newest first; weeks without a point are left out.
+/// The slope of levels by day, where they rise steadily.
+fn steady_rise(days: &[(usize, f64)]) -> Option<Growth> {
+    let (mut slopes, mut balance) = (Vec::new(), 0_i64);
+    for (position, (day, level)) in days.iter().enumerate() {
+        let alike = |(later, _): &&(usize, f64)| (later - day).is_multiple_of(WEEK / DAY);
+        for (later, other) in days.iter().skip(position + 1).filter(alike) {
+            slopes.push((other - level) / (later - day) as f64);
+            balance += i64::from(other > level) - i64::from(other < level);
+        }
+    }
+    let tau = balance as f64 / slopes.len().max(1) as f64;
+    (tau > GROWTH_TAU).then(|| Growth { slope_per_day: median(&mut slopes), tau })
+}
+
+/// The averages of the weeks counted back from the last hour, newest first; weeks without a point are left out.
 pub(super) fn weekly_averages(hours: &HourlyUse) -> Vec<f64> {
     hours.averages().rchunks(WEEK).filter_map(mean).collect()
 }

@@ -75,6 +75,7 @@ fn writes(edit: &Edit) -> Vec<&'static str> {
         Attribute::Existence => vec![if *edit == Edit::Stop { "running" } else { "delete" }],
         Attribute::InstanceType => vec!["instance_type"],
         Attribute::DetailedMonitoring => vec!["detailed_monitoring"],
+        Attribute::RunningHours => vec!["running_hours_per_month"],
         Attribute::GroupCapacity => vec!["min_size", "desired_capacity", "instance_type"],
         Attribute::EcsTasks => vec!["cpu_units", "memory_mib", "desired_count"],
         Attribute::EcsArchitecture => vec!["cpu_architecture"],
@@ -86,5 +87,8 @@ fn writes(edit: &Edit) -> Vec<&'static str> {
         Attribute::LogClass => vec!["class"],
         Attribute::BucketClasses => vec!["storage_classes"],
         Attribute::IncompleteUploads => vec!["incomplete_uploads"],
+        Attribute::DbInstanceClass => vec!["instance_class"],
+        Attribute::DbStoragePerformance => vec!["iops", "throughput_mibps"],
+        Attribute::CacheNodeType => vec!["node_type"],
     }
 }

@@ -161,6 +161,8 @@ const fn type_name(kind: ResourceKind) -> &'static str {
         ResourceKind::LambdaFunction => "aws_lambda_function",
         ResourceKind::LogsGroup => "aws_cloudwatch_log_group",
         ResourceKind::S3Bucket => "aws_s3_bucket",
+        ResourceKind::RdsInstance => "aws_db_instance",
+        ResourceKind::ElasticacheCluster => "aws_elasticache_cluster",
         other => other.name(),
     }
 }
@@ -168,7 +170,7 @@ const fn type_name(kind: ResourceKind) -> &'static str {
 /// What was measured rather than configured.
 fn is_usage(kind: ResourceKind, component: &str) -> bool {
     match kind {
-        ResourceKind::Ec2Instance => component == "Surplus CPU credits",
+        ResourceKind::Ec2Instance | ResourceKind::RdsInstance => component == "Surplus CPU credits",
         ResourceKind::DynamodbTable => !component.contains("capacity") || component.ends_with("(autoscaling)"),
         ResourceKind::LambdaFunction => !component.starts_with("Provisioned concurrency"),
         ResourceKind::LogsGroup | ResourceKind::S3Bucket | ResourceKind::EbsSnapshot => true,

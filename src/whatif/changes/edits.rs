@@ -55,6 +55,12 @@ pub(super) fn write(settings: &[Located<Setting>], now: &Configuration, asked: A
             (Setting::DetailedMonitoring(enabled), _) => {
                 written.edit(attribute, Edit::DetailedMonitoring { enabled: *enabled });
             }
+            (Setting::RunningHours(hours), _) => {
+                written.edit(
+                    attribute,
+                    Edit::Schedule { running_hours_per_month: *hours, schedule: None, vcpus_while_running: None },
+                );
+            }
             (Setting::LogClass(class), Configuration::LogsGroup(group)) => {
                 if group.class != *class {
                     written.warnings.push(NEW_GROUP.to_owned());

@@ -52,6 +52,7 @@ pub fn run(
         prices,
         exempt: &exempt,
         offered: &offered,
+        time_zone: options.time_zone,
         sizing: &sizing,
     };
     let verdicts = Verdicts::of(&conditions, &tables, &dataset);

@@ -6,6 +6,7 @@ use crate::model::ids::ResourceKind;
 use crate::model::vocabulary::{LogClass, StorageClass, VolumeType};
 use crate::rules::literal::{Dimension, GIB_BYTES, Literal};
 use crate::rules::yaml::{Diagnostics, Fields, Node, Value, did_you_mean};
+use crate::units::HOURS_PER_MONTH;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Setting {
@@ -14,6 +15,8 @@ pub(super) enum Setting {
     Stop,
     InstanceType(String),
     DetailedMonitoring(bool),
+    /// Of a month of 730.
+    RunningHours(f64),
     VolumeType(VolumeType),
     Iops(u32),
     Throughput(u32),
@@ -39,6 +42,7 @@ impl Setting {
             Self::Stop => "running",
             Self::InstanceType(_) => "instance_type",
             Self::DetailedMonitoring(_) => "detailed_monitoring",
+            Self::RunningHours(_) => "running_hours_per_month",
             Self::VolumeType(_) => "volume_type",
             Self::Iops(_) => "iops",
             Self::Throughput(_) => "throughput_mibps",
@@ -56,7 +60,7 @@ impl Setting {
 /// What `set` takes of a kind.
 const fn attributes(kind: ResourceKind) -> &'static [&'static str] {
     match kind {
-        ResourceKind::Ec2Instance => &["instance_type", "detailed_monitoring", "running"],
+        ResourceKind::Ec2Instance => &["instance_type", "detailed_monitoring", "running_hours_per_month", "running"],
         ResourceKind::EbsVolume => &["volume_type", "iops", "throughput_mibps"],
         ResourceKind::LogsGroup => &["retention_days", "class"],
         ResourceKind::S3Bucket => &["storage_classes"],
@@ -96,6 +100,7 @@ fn setting(name: &str, fields: &Fields<'_>, node: &Node, path: &str, diagnostics
     match name {
         "instance_type" => fields.text(name, diagnostics).map(|name| Setting::InstanceType(name.to_owned())),
         "detailed_monitoring" => flag(node, path, diagnostics).map(Setting::DetailedMonitoring),
+        "running_hours_per_month" => hours(node, path, diagnostics).map(Setting::RunningHours),
         "running" if flag(node, path, diagnostics)? => {
             diagnostics.at(node, path, "an instance can only be stopped", "write `running: false`, or `stop: true`");
             None
@@ -147,6 +152,19 @@ fn whole(node: &Node, path: &str, unit: &str, diagnostics: &mut Diagnostics) -> 
         }
         _ => {
             diagnostics.at(node, path, format!("expected a number, found {}", node.value.noun()), hint);
+            None
+        }
+    }
+}
+
+/// More than none (`stop: true` says that), at most a whole month.
+fn hours(node: &Node, path: &str, diagnostics: &mut Diagnostics) -> Option<f64> {
+    let month = HOURS_PER_MONTH.to_f64();
+    match node.value {
+        Value::Number(hours) if hours > 0.0 && hours <= month => Some(hours),
+        _ => {
+            let message = format!("expected hours of a month, more than 0 and at most {month}");
+            diagnostics.at(node, path, message, "write a plain number such as `282.44`");
             None
         }
     }

@@ -13,6 +13,12 @@ pub(super) fn words(configuration: &Configuration) -> String {
             if it.detailed_monitoring && it.running {
                 words.push_str(", detailed monitoring");
             }
+            if let Some(hours) = it.running_hours_per_month.filter(|_| it.running) {
+                words = match &it.schedule {
+                    Some(schedule) => format!("{words}, {schedule}"),
+                    None => format!("{words}, {hours} hours a month"),
+                };
+            }
             if !it.running {
                 words.push_str(", stopped");
             }
@@ -61,6 +67,12 @@ pub(super) fn words(configuration: &Configuration) -> String {
             let parts = (parts > 0.0).then(|| format!("incomplete uploads {parts:.0} GiB"));
             classes.chain(parts).collect::<Vec<_>>().join(", ")
         }
+        Configuration::RdsInstance(it) => {
+            let standby = if it.multi_az { ", Multi-AZ" } else { "" };
+            let stopped = if it.running { "" } else { ", stopped" };
+            format!("{} {}{standby}{stopped}", it.engine, it.instance_class)
+        }
+        Configuration::ElasticacheCluster(it) => format!("{} × {} {}", it.nodes, it.engine, it.node_type),
         Configuration::Absent => String::new(),
     }
 }

@@ -103,16 +103,19 @@ impl DatasetDemand {
         let of_instances = |file: &&MetricFile| file.kind == ResourceKind::Ec2Instance;
         for file in dataset.metrics.iter().filter(of_instances) {
             let mut repeated = Vec::new();
-            let mut mistakes = scan_metrics(file, dataset.manifest.as_of, &mut |row| {
-                let metric = self.wanted().find(|(name, _)| *name == row.metric && row.statistic == Statistic::Average);
+            let mut mistakes = scan_metrics(file, dataset.manifest.as_of, &mut |run| {
+                let metric = self.wanted().find(|(name, _)| *name == run.metric && run.statistic == Statistic::Average);
                 let index = instances.iter().position(|instance| {
-                    instance.id == row.resource
-                        && instance.account.as_str() == row.account
-                        && instance.region.as_str() == row.region
+                    instance.id == run.resource
+                        && instance.account.as_str() == run.account
+                        && instance.region.as_str() == run.region
                 });
                 if let (Some((_, metric)), Some(index)) = (metric, index) {
-                    let other = points.entry((metric, index)).or_default().insert(row.timestamp, row.value);
-                    repeated.extend(other.map(|_| self.repeated(file, row.line, row.resource)));
+                    let points = points.entry((metric, index)).or_default();
+                    for (timestamp, value, line) in run.points() {
+                        let other = points.insert(timestamp, value);
+                        repeated.extend(other.map(|_| self.repeated(file, line, run.resource)));
+                    }
                 }
             })
             .map_err(|message| DatasetDemandError::Read { path: file.path.clone(), message })?;

@@ -9,6 +9,7 @@ import pathlib
 from .account import Account
 from .buckets import plant_buckets
 from .charges import plant_charges
+from .databases import plant_caches, plant_databases
 from .fleets import plant_fleets
 from .images import plant_images
 from .instances import AWAY, HOME, plant_instances
@@ -36,6 +37,8 @@ def main() -> None:
     plant_functions(account)
     plant_tables(account)
     plant_buckets(account)
+    plant_databases(account)
+    plant_caches(account)
     plant_charges(account)
     account.flush()
     asked.out.write_text(json.dumps({"planted": account.planted, "decoys": account.decoys}, indent=1))

@@ -90,6 +90,13 @@ def wave(low: float, high: float, days: float = SEEDED_DAYS) -> np.ndarray:
     return low + (high - low) * (1 + np.sin(at)) / 2
 
 
+def by_day(low: float, high: float, first_hour: int, last_hour: int) -> np.ndarray:
+    """`high` between two hours of every day, else `low`; series end at midnight."""
+    values = flat(low).reshape(-1, POINTS_PER_DAY)
+    values[:, first_hour * 12 : last_hour * 12] = high
+    return values.reshape(-1)
+
+
 def bursts(low: float, high: float, every_days: float, points: int) -> np.ndarray:
     """`low`, but `points` points of `high` every so many days."""
     values = flat(low)

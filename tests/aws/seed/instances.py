@@ -1,28 +1,31 @@
-"""Instances: idle, underutilized, of a previous generation, monitored in detail, out of credits; and their likes."""
+"""Instances: idle, underutilized, free at night, of a previous generation, monitored in detail, out of credits; and their likes."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from .account import POINTS_PER_DAY, Account, bursts, flat, wave
+from .account import POINTS_PER_DAY, Account, bursts, by_day, flat, wave
 from .images import Images
 
 MB = 1_000_000
 HOME, AWAY = "us-east-1", "eu-west-1"
 
 
-CHEAPER, ARM = "ec2-instance-underutilized", "ec2-instance-graviton"
-# What else is true of an instance: a cheaper type would carry it, a Graviton type would, or it is too small.
+CHEAPER, ARM, RESTS = "ec2-instance-underutilized", "ec2-instance-graviton", "ec2-instance-off-hours"
+# What else is true of an instance: a cheaper type would carry it, a Graviton type would, it rests, or it is too small.
 ALSO = {
     "always-bursting": ["ec2-instance-underprovisioned"],
+    "bursty": [RESTS],
+    "peaks-at-eight": [CHEAPER, ARM, RESTS],
+    "weekly-job": [RESTS],
     "oversized-api": [ARM],
     "oversized-cache": [ARM],
     **{
         name: [CHEAPER, ARM]
         for name in (
-            "cpu-needed", "current-line", "idle-batch", "idle-web", "memory-bound", "old-line", "peaks-at-eight",
-            "quiet-relay", "watched-by-alarm", "watched-by-nobody", "worker",
+            "busy-at-night", "cpu-needed", "current-line", "free-at-night", "idle-batch", "idle-web", "memory-bound",
+            "old-line", "quiet-relay", "watched-by-alarm", "watched-by-nobody", "worker",
         )
     },
 }
@@ -118,6 +121,7 @@ PLANTED = [
     (AWAY, "ec2-instance-idle", Plan("idle-batch", "r5.large", wave(0.5, 4.5), daily_network=4 * MB)),
     (HOME, "ec2-instance-underutilized", Plan("oversized-api", "m5.2xlarge", wave(5, 12), memory=20)),
     (AWAY, "ec2-instance-underutilized", Plan("oversized-cache", "r5.2xlarge", wave(10, 30), memory=25)),
+    (HOME, RESTS, Plan("free-at-night", "m5.large", by_day(1, 40, 7, 20), daily_network=MB)),
     (HOME, "ec2-instance-previous-generation", Plan("old-line", "m4.large", busy())),
     (AWAY, "ec2-instance-previous-generation", Plan("old-burstable", "t2.medium", busy(15, 25))),
     (HOME, "ec2-instance-detailed-monitoring", Plan("watched-by-nobody", "m5.large", busy(), options={"Monitoring": {"Enabled": True}})),
@@ -132,6 +136,7 @@ DECOYS = [
     (HOME, "the CPU of half the size would be at 90 %", Plan("cpu-needed", "m5.xlarge", wave(30, 45), memory=20)),
     (HOME, "CPU peaks above 5 %", Plan("peaks-at-eight", "m5.large", wave(1, 8), daily_network=MB)),
     (HOME, "traffic above 5 MB a day", Plan("quiet-relay", "m5.large", flat(2), daily_network=50 * MB)),
+    (HOME, "its traffic does not rest at night", Plan("busy-at-night", "m5.large", by_day(1, 40, 7, 20))),
     (HOME, "launched five days ago", Plan("newcomer", "m5.large", flat(1), daily_network=MB, age_days=5)),
     (HOME, "no metrics at all", Plan("silent", "m5.large")),
     (HOME, "exempted by its tag", Plan("exempted", "m5.large", flat(1), daily_network=MB, tags={"cloudtrim": "ignore"})),

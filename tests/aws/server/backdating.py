@@ -41,6 +41,8 @@ def find(item: dict):
         ("dynamodb", "table"): lambda: backend.get_table(key),
         ("lambda", "function"): lambda: backend.get_function(key),
         ("logs", "group"): lambda: backend.groups[key],
+        ("rds", "instance"): lambda: backend.databases[key],
+        ("elasticache", "cluster"): lambda: backend.cache_clusters[key],
         ("s3", "bucket"): lambda: backend.buckets[key],
         ("s3", "upload"): lambda: backend.buckets[key.split("#")[0]].multiparts[key.split("#")[1]],
     }

@@ -14,6 +14,13 @@ from .settings import now
 
 ROWS: list[dict] = []
 GROUPS_PER_PAGE = 1000
+#: Nobody here holds commitments; a test that does posts the answers.
+OF_COMMITMENTS = {
+    "GetReservationCoverage",
+    "GetReservationUtilization",
+    "GetSavingsPlansCoverage",
+    "GetSavingsPlansUtilization",
+}
 OLDEST_DAYS = 14 * 31
 FIELD_OF_DIMENSION = {
     "SERVICE": "service",
@@ -43,6 +50,8 @@ def cost_explorer_answer(request: Request) -> Answer | None:
     """None for another service."""
     if request.service != "ce":
         return None
+    if request.operation in OF_COMMITMENTS:
+        raise AwsError("DataUnavailableException", "No commitments were in force in this period")
     answering = {"GetCostAndUsage": cost_and_usage, "GetCostForecast": cost_forecast}.get(request.operation)
     if answering is None:
         raise AwsError("UnknownOperationException", f"this test server does not answer ce:{request.operation}")

@@ -16,10 +16,18 @@ from .moto_application import MotoApplication
 from .recorded import recorded_answer
 from .request import Request, read_request
 from .s3 import tiering_answer
+from .savings_plans import savings_plans_answer
 from .settings import SETTINGS
 
 #: Who is asked before moto, in order; each answers None when the call is not its own.
-ANSWERERS = (recorded_answer, cloudwatch_answer, cost_explorer_answer, provisioned_concurrency_answer, tiering_answer)
+ANSWERERS = (
+    recorded_answer,
+    cloudwatch_answer,
+    cost_explorer_answer,
+    provisioned_concurrency_answer,
+    savings_plans_answer,
+    tiering_answer,
+)
 
 
 class Front:

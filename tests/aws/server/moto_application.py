@@ -10,6 +10,7 @@ import cbor2
 
 from .answers import Answer, AwsError, cbor_answer, error_answer
 from .ec2 import patch_ec2
+from .elasticache import patch_elasticache
 from .logs import patch_logs
 from .request import Request
 from .s3 import patch_s3
@@ -24,6 +25,7 @@ TARGET_PREFIX = {"monitoring": "GraniteServiceVersion20100801"}
 class MotoApplication:
     def __init__(self):
         patch_ec2()
+        patch_elasticache()
         patch_logs()
         patch_s3()
         from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app

@@ -61,6 +61,9 @@ def read_request(environ: dict) -> Request:
         protocol = "ec2" if service == "ec2" else "query"
         action = re.search(rb"(?:^|&)Action=(\w+)", body)
         operation = action.group(1).decode() if action else ""
+    elif service == "savingsplans":
+        # Each operation has a path of its own name.
+        protocol, operation = "rest-json", path.strip("/")
     elif service in ("s3", ""):
         protocol, service = "s3", "s3"
         operation = s3_operation(environ["REQUEST_METHOD"], path, environ.get("QUERY_STRING", ""))

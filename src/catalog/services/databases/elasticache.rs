@@ -5,6 +5,8 @@ use rust_decimal::Decimal;
 use super::declared::{absent, number_or};
 use super::purchase::{Instances, PAYMENT, Reservation, ReservedRate, TERM, write};
 use crate::catalog::{Field, Kind, Resource, Sheet};
+use crate::estimate::cache_node_hour;
+use crate::pricing::TieredPrice;
 use crate::units::GbMonth;
 
 const SERVICE: &str = "AmazonElastiCache";
@@ -95,7 +97,8 @@ fn nodes(resource: &Resource<'_>, sheet: &mut Sheet<'_>, engine: &str, node_type
         reserved_rate: ReservedRate::Effective,
     };
     let key = format!("{node_type} {engine}");
-    let on_demand = |sheet: &Sheet<'_>| sheet.hourly("AmazonElastiCache/on-demand", &key);
+    let on_demand =
+        |sheet: &Sheet<'_>| cache_node_hour(sheet.prices, sheet.region, node_type, engine).map(TieredPrice::from);
     let reserved = |sheet: &Sheet<'_>, Reservation { term, payment }: Reservation| {
         sheet.hourly("AmazonElastiCache/reserved", &format!("{key} {term} {payment}"))
     };

@@ -2,9 +2,10 @@
 
 use super::super::declared::{absent, needed};
 use super::super::purchase::{PAYMENT, TERM};
-use super::engine::{Engine, instance_hours};
+use super::engine::instance_hours;
 use super::{SERVICE, extended_support, monitoring};
 use crate::catalog::{Field, Kind, Resource, Sheet};
+use crate::estimate::databases::engine::{Engine, storage_suffix};
 use crate::units::{AcuHour, HOURS_PER_MONTH};
 
 pub(in super::super) const CLUSTER_INSTANCE: Kind = Kind {
@@ -42,10 +43,10 @@ fn price(resource: &Resource<'_>, sheet: &mut Sheet<'_>) {
         return sheet.gap(format!("instances of clusters of {engine} have no price"));
     }
     let engine = Engine::new(engine, None, false);
-    let io_optimized = storage_type(cluster.as_ref(), sheet) == Some("aurora-iopt1");
+    let suffix = storage_suffix(storage_type(cluster.as_ref(), sheet));
     let acus = resource.usage("capacity_units_per_hr");
     if class == "db.serverless" {
-        let (name, item) = if io_optimized {
+        let (name, item) = if suffix == "-io-optimized" {
             ("Aurora Serverless v2 (I/O-Optimized)", "rds.aurora.serverless_v2_io_optimized.acu")
         } else {
             ("Aurora Serverless v2", "rds.aurora.serverless_v2.acu")
@@ -54,12 +55,12 @@ fn price(resource: &Resource<'_>, sheet: &mut Sheet<'_>) {
         let price = sheet.rate(item);
         sheet.usage::<AcuHour>(name, hours, price);
     } else {
-        instance_hours(resource, sheet, class, engine, if io_optimized { "-io-optimized" } else { "" });
+        instance_hours(resource, sheet, class, engine, suffix);
     }
     if let Some(version) = of_cluster("engine_version") {
         extended_support::write(cluster.as_ref().unwrap_or(resource), sheet, class, engine, version);
     }
-    extended_support::cpu_credits(resource, sheet, class, "rds.aurora.cpu_credits");
+    extended_support::cpu_credits(resource, sheet, class, engine);
     monitoring::write(resource, sheet, class, acus);
 }
 

@@ -4,9 +4,10 @@ use rust_decimal::Decimal;
 
 use super::super::declared::{flag_or, needed};
 use super::super::purchase::{PAYMENT, TERM};
-use super::engine::{Engine, instance_hours};
+use super::engine::instance_hours;
 use super::{SERVICE, extended_support, monitoring, storage};
 use crate::catalog::{Field, Kind, Resource, Sheet};
+use crate::estimate::databases::engine::Engine;
 use crate::units::GbMonth;
 
 pub(in super::super) const INSTANCE: Kind = Kind {
@@ -73,8 +74,7 @@ fn price(resource: &Resource<'_>, sheet: &mut Sheet<'_>) {
     if let Some(version) = of_source("engine_version") {
         extended_support::write(resource, sheet, class, engine, version);
     }
-    let credits = if engine.is_aurora() { "rds.aurora.cpu_credits" } else { "rds.cpu_credits" };
-    extended_support::cpu_credits(resource, sheet, class, credits);
+    extended_support::cpu_credits(resource, sheet, class, engine);
     monitoring::write(resource, sheet, class, None);
 }
 

@@ -12,5 +12,4 @@ pub(super) use aurora_cluster::CLUSTER;
 pub(super) use aurora_instance::CLUSTER_INSTANCE;
 pub(super) use instance::INSTANCE;
 
-/// The code of the service in the AWS Price List.
-const SERVICE: &str = "AmazonRDS";
+use crate::estimate::databases::engine::SERVICE;

@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::engine::{family, vcpus};
+use super::engine::vcpus;
 use crate::catalog::{Field, Resource, Sheet};
+use crate::estimate::databases::engine::family;
 use crate::units::{AcuMonth, Gb, Quantity, Request, VcpuMonth};
 
 pub(super) const ATTRIBUTES: [Field; 4] = [

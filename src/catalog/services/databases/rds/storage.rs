@@ -3,45 +3,25 @@
 use rust_decimal::Decimal;
 
 use super::super::declared::absent;
-use super::engine::Engine;
 use crate::catalog::{Resource, Sheet};
-use crate::units::{GbMonth, IopsMonth, MibpsMonth, Quantity, Request};
-
-/// RDS accepts no smaller general purpose volume (RDS User Guide, storage types).
-const LEAST_GB: u32 = 20;
-/// Nor a smaller one with provisioned IOPS, nor fewer of them.
-const LEAST_PROVISIONED_GB: u32 = 100;
-const LEAST_PROVISIONED_IOPS: u32 = 1_000;
-
-/// A volume as declared.
-struct Volume<'a> {
-    kind: &'a str,
-    gb: Decimal,
-    iops: Option<Decimal>,
-    throughput: Option<Decimal>,
-}
+use crate::estimate::databases::engine::Engine;
+use crate::estimate::databases::storage::{Part, Volume, least_gb, parts};
+use crate::units::Request;
 
 /// `source` is the instance that this one is a replica of: what is not declared is the same as there.
 pub(super) fn write(resource: &Resource<'_>, source: Option<&Resource<'_>>, sheet: &mut Sheet<'_>, engine: Engine<'_>) {
     let Some(volume) = volume(resource, source, sheet) else { return };
-    let zones = if engine.multi_az { "multi_az" } else { "single_az" };
-    let shown = if volume.kind == "standard" { "magnetic" } else { volume.kind };
-    let price = sheet.rate(&format!("rds.storage.{zones}.{shown}"));
-    sheet.fixed::<GbMonth>(&format!("Storage ({shown})"), Quantity::new(volume.gb), price);
-    match volume.kind {
-        "standard" => {
-            let requests = resource.usage("monthly_standard_io_requests");
-            let price = sheet.rate("rds.io.magnetic");
-            sheet.usage::<Request>("I/O requests (magnetic)", requests, price);
+    for part in parts(&volume, &engine) {
+        match part {
+            Part::Storage { name, item, quantity } => sheet.fixed(&name, quantity, sheet.rate(&item)),
+            Part::Iops { name, item, quantity } => sheet.fixed(&name, quantity, sheet.rate(&item)),
+            Part::Throughput { name, item, quantity } => sheet.fixed(&name, quantity, sheet.rate(&item)),
         }
-        "gp3" => above_included(sheet, &volume, engine, zones),
-        "io1" | "io2" => {
-            let least = Decimal::from(LEAST_PROVISIONED_IOPS);
-            let iops = volume.iops.unwrap_or(least).max(least);
-            let price = sheet.rate(&format!("rds.iops.{zones}.{}", volume.kind));
-            sheet.fixed::<IopsMonth>(&format!("Provisioned IOPS ({})", volume.kind), Quantity::new(iops), price);
-        }
-        _ => {}
+    }
+    if volume.kind == "standard" {
+        let requests = resource.usage("monthly_standard_io_requests");
+        let price = sheet.rate("rds.io.magnetic");
+        sheet.usage::<Request>("I/O requests (magnetic)", requests, price);
     }
 }
 
@@ -61,13 +41,9 @@ fn volume<'a>(resource: &Resource<'a>, source: Option<&Resource<'a>>, sheet: &mu
     // The provider's default: io1 where IOPS are given, else gp2.
     let default = if iops.is_some() { "io1" } else { "gp2" };
     let kind = resource.text("storage_type").or_else(|| source?.text("storage_type")).unwrap_or(default);
-    let least = match kind {
-        "io1" | "io2" => Decimal::from(LEAST_PROVISIONED_GB),
-        "gp2" | "gp3" | "standard" => Decimal::from(LEAST_GB),
-        other => {
-            sheet.gap(format!("storage of the type `{other}` has no price"));
-            return None;
-        }
+    let Some(least) = least_gb(kind) else {
+        sheet.gap(format!("storage of the type `{kind}` has no price"));
+        return None;
     };
     let restored = ["snapshot_identifier", "restore_to_point_in_time", "s3_import"]
         .iter()
@@ -87,29 +63,4 @@ fn volume<'a>(resource: &Resource<'a>, source: Option<&Resource<'a>>, sheet: &mu
 
 fn is_replica_of_unknown(resource: &Resource<'_>, source: Option<&Resource<'_>>) -> bool {
     source.is_none() && resource.text("replicate_source_db").is_some()
-}
-
-/// gp3 includes 3,000 IOPS and 125 MiB/s, four times as much on volumes that RDS stripes: from 200 GiB (Oracle) or
-/// 400 GiB on, never for SQL Server (RDS User Guide, gp3 storage).
-fn above_included(sheet: &mut Sheet<'_>, volume: &Volume<'_>, engine: Engine<'_>, zones: &str) {
-    let striped_from = match engine.name {
-        name if name.starts_with("sqlserver") => None,
-        name if name.starts_with("oracle") => Some(Decimal::from(200)),
-        _ => Some(Decimal::from(400)),
-    };
-    let striped = striped_from.is_some_and(|from| volume.gb >= from);
-    let (iops, throughput) = if striped { (12_000, 500) } else { (3_000, 125) };
-    if let Some(above) = above(volume.iops, iops) {
-        let price = sheet.rate(&format!("rds.iops.{zones}.gp3"));
-        sheet.fixed::<IopsMonth>(&format!("Provisioned IOPS (gp3, above {iops})"), above, price);
-    }
-    if let Some(above) = above(volume.throughput, throughput) {
-        let price = sheet.rate(&format!("rds.throughput.{zones}.gp3"));
-        sheet.fixed::<MibpsMonth>(&format!("Provisioned throughput (gp3, above {throughput})"), above, price);
-    }
-}
-
-fn above<U: crate::units::Unit>(provisioned: Option<Decimal>, included: u32) -> Option<Quantity<U>> {
-    let above = provisioned?.saturating_sub(Decimal::from(included));
-    (above > Decimal::ZERO).then(|| Quantity::new(above))
 }

@@ -7,10 +7,11 @@
 //! The buckets read are those of the selected regions; their sizes come from CloudWatch in the bucket's own region.
 //! Collectors as the manifest names them: `ec2-instances`, `ec2-instance-types`, `ec2-images`, `ec2-addresses`,
 //! `autoscaling-groups`, `ecs-services`, `ec2-volumes`, `ec2-snapshots`, `cloudwatch-alarms`, `cloudwatch-metrics`,
-//! `dynamodb-tables`, `lambda-functions`, `logs-groups`, `s3-buckets` (each once a region), `cost-explorer`.
+//! `dynamodb-tables`, `lambda-functions`, `logs-groups`, `s3-buckets` (each once a region), `cost-explorer`, `budgets`.
 
 mod application_scaling;
 mod autoscaling;
+mod budgets;
 mod cloudwatch;
 mod cost_explorer;
 mod dynamodb;
@@ -41,15 +42,16 @@ use futures::{StreamExt, stream};
 
 pub use failure::CallFailure;
 pub use operation::{Charge, Operation};
-pub use options::{AssumedRole, CollectOptions, RegionChoice};
+pub use options::{AssumedRole, BillingDepth, CollectOptions, RegionChoice};
 pub use permissions::{operations, permissions};
 pub use plan::{Plan, PlannedCalls, plan};
 pub use progress::{Event, Progress, Silent};
 
 use crate::dataset::{CollectorState, DATASET_SCHEMA, DatasetWriter, Manifest, Resources, SaveError};
-use crate::model::gap::GapReason;
+use crate::model::billing::{BillingCut, BillingCutRead};
 use crate::model::ids::{AccountId, Region};
 use crate::units::Usd;
+use cost_explorer::Bill;
 use listing::Listing;
 use region::{Depth, Inventory, inventory};
 use s3::ListedBucket;
@@ -132,7 +134,7 @@ pub async fn collect(
     let mut writer = DatasetWriter::create(destination)?;
     let session = Session::open(options, progress).await?;
     let mut spending = Spending::new(options.max_api_cost);
-    let (inventories, buckets_elsewhere, (billing, forecast)) = inventories(&session, &mut spending).await;
+    let (inventories, buckets_elsewhere, bill) = inventories(&session, &mut spending).await;
     let windows = cloudwatch::metric_windows(options.as_of, options.now, options.lookback);
     let mut resources = Resources::default();
     let mut metric_answers = Vec::new();
@@ -155,7 +157,8 @@ pub async fn collect(
         collectors,
         metric_answers,
     };
-    writer.finish(&manifest, &resources, &billing, &forecast, &gaps)?;
+    writer.add_billing_detail(&bill.detail)?;
+    writer.finish(&manifest, &resources, &bill.rows, &bill.forecast, &gaps)?;
     Ok(CollectSummary {
         account,
         regions,
@@ -193,10 +196,15 @@ fn block_on<T>(work: impl Future<Output = Result<T, CollectError>>) -> Result<T,
     outcome
 }
 
-type Billing = (Vec<crate::model::billing::BillingRow>, Vec<crate::model::billing::BillingForecast>);
+/// The requests to Cost Explorer that reading the bill takes, of one page each, and their list price. A large bill has
+/// more pages, each a request; what is beyond `max_api_cost` is not asked for.
+pub fn billing_requests(options: &CollectOptions) -> (u64, Usd) {
+    let requests = cost_explorer::requests(options).iter().map(|(_, requests)| requests).sum();
+    (requests, spending::price(Charge::CostExplorerRequest, requests))
+}
 
 /// All regions at once, and the bill beside them.
-async fn inventories(session: &Session<'_>, spending: &mut Spending) -> (Vec<Inventory>, usize, Billing) {
+async fn inventories(session: &Session<'_>, spending: &mut Spending) -> (Vec<Inventory>, usize, Bill) {
     let regions = async {
         let mut buckets = Buckets::list(session).await;
         let inventories = stream::iter(session.regions.clone())
@@ -213,19 +221,26 @@ async fn inventories(session: &Session<'_>, spending: &mut Spending) -> (Vec<Inv
     (inventories, elsewhere, billing)
 }
 
-async fn billing(session: &Session<'_>, spending: &mut Spending) -> Billing {
+async fn billing(session: &Session<'_>, spending: &mut Spending) -> Bill {
     session.started("cost-explorer", None);
-    let requests = cost_explorer::OPERATIONS.len() as u64;
-    if !spending.allows(Charge::CostExplorerRequest, requests) {
-        let detail = "the bill was not read: it would cost more than --max-api-cost";
-        let operation = &cost_explorer::GET_COST_AND_USAGE;
-        session.journal().noted(operation, None, None, GapReason::NotCollected, detail);
-        session.finished("cost-explorer", None, CollectorState::Failed);
-        return Billing::default();
-    }
-    let (rows, forecast, state) = cost_explorer::billing(session).await;
+    let (mut bill, state) = cost_explorer::billing(session, spending).await;
     session.finished("cost-explorer", None, state);
-    (rows, forecast)
+    if session.options.billing != BillingDepth::Plain {
+        session.started("budgets", None);
+        let budgets = budgets::budgets(session).await;
+        session.finished("budgets", None, budgets.state);
+        if budgets.is_complete() {
+            bill.detail.cuts.extend(budgets_read(session.options.as_of.date_naive()));
+        }
+        bill.detail.budgets = budgets.items;
+    }
+    bill
+}
+
+/// Budgets are as of a day.
+fn budgets_read(today: chrono::NaiveDate) -> Option<BillingCutRead> {
+    let end = today.succ_opt()?;
+    Some(BillingCutRead { cut: BillingCut::Budgets, tag_key: None, charge_period_start: today, charge_period_end: end })
 }
 
 /// The buckets of the selected regions, and how many live elsewhere.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::operation::Operation;
-use super::{autoscaling, cloudwatch, cost_explorer, dynamodb, ec2, ecs, lambda, logs, s3, session};
+use super::{autoscaling, budgets, cloudwatch, cost_explorer, dynamodb, ec2, ecs, lambda, logs, s3, session};
 
 /// Every operation a collector may call, each declared beside its call.
 pub fn operations() -> Vec<Operation> {
@@ -20,6 +20,7 @@ pub fn operations() -> Vec<Operation> {
         logs::OPERATIONS,
         s3::OPERATIONS,
         cost_explorer::OPERATIONS,
+        budgets::OPERATIONS,
     ]
     .concat()
 }
@@ -63,6 +64,7 @@ mod tests {
                 let services = [
                     "application-autoscaling",
                     "autoscaling",
+                    "budgets",
                     "ce",
                     "cloudwatch",
                     "dynamodb",
@@ -73,7 +75,7 @@ mod tests {
                     "s3",
                 ];
                 assert!(services.contains(&service), "{action}");
-                assert!(["Describe", "List", "Get"].iter().any(|read| verb.starts_with(read)), "{action}");
+                assert!(["Describe", "List", "Get", "View"].iter().any(|read| verb.starts_with(read)), "{action}");
             }
         }
     }

@@ -3,7 +3,7 @@
 use futures::{StreamExt, stream};
 
 use super::operation::{Charge, Operation};
-use super::options::CollectOptions;
+use super::options::{BillingDepth, CollectOptions};
 use super::progress::Progress;
 use super::region::{Depth, Inventory, inventory};
 use super::session::Session;
@@ -53,8 +53,11 @@ pub async fn plan(options: &CollectOptions, progress: &dyn Progress) -> Result<P
         .await;
     let windows = cloudwatch::metric_windows(options.as_of, options.now, options.lookback);
     let mut calls = Vec::new();
-    for operation in super::cost_explorer::OPERATIONS {
-        calls.push(planned(None, operation, 1, 1));
+    for (operation, requests) in super::cost_explorer::requests(options) {
+        calls.push(planned(None, &operation, requests, requests));
+    }
+    if options.billing != BillingDepth::Plain {
+        calls.extend(super::budgets::OPERATIONS.iter().map(|operation| planned(None, operation, 1, 1)));
     }
     for inventory in &inventories {
         calls.extend(of_region(inventory, &windows, options.upload_cap));

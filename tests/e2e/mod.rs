@@ -6,6 +6,7 @@ mod calls;
 mod collect_cost;
 mod failures;
 mod fleet;
+mod full_bill;
 mod http;
 mod interrupted;
 mod mutations;

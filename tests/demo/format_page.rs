@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cloudtrim::dataset::{CollectorStatus, Manifest, MetricAnswer};
-use cloudtrim::model::billing::{BillingForecast, BillingRow};
+use cloudtrim::model::billing::{BillingCutRead, BillingDetailRow, BillingForecast, BillingRow, BudgetRow};
 use cloudtrim::model::gap::{Gap, GapReason};
 use cloudtrim::model::resource::{
     Address, Alarm, AutoScalingGroup, Bucket, EcsService, Function, Image, Instance, InstanceType, LogGroup, Snapshot,
@@ -109,6 +109,9 @@ fn every_other_field_is_documented_in_order() {
     check_json::<Gap>("gap");
     check_csv::<BillingRow>("billing");
     check_csv::<BillingForecast>("forecast");
+    check_csv::<BillingDetailRow>("detail");
+    check_csv::<BillingCutRead>("cuts");
+    check_csv::<BudgetRow>("budgets");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use cloudtrim::dataset::{Dataset, load};
 use cloudtrim::model::budget::BudgetTimeUnit;
 use cloudtrim::model::gap::GapReason;
@@ -11,26 +11,43 @@ use cloudtrim::model::spend::{Cut, CutName, Spend};
 use cloudtrim::units::Usd;
 use serde_json::{Value, json};
 
-use super::fleet::{Fleet, stamp};
-use super::server::Run;
+use super::fleet::stamp;
+use super::server::{Run, Server};
 
 const COMPUTE: &str = "Amazon Elastic Compute Cloud - Compute";
 
-/// The same server for all that make no faults; small listings, since the estate is not what is looked at.
+/// A server with charges and budgets and nothing else.
+struct Payer {
+    server: Server,
+    as_of: DateTime<Utc>,
+}
+
+impl Payer {
+    fn start() -> Self {
+        let server = Server::start(&[]);
+        let as_of = Utc::now().date_naive().and_time(NaiveTime::MIN).and_utc();
+        server.python("seed.charges", &["--as-of", &stamp(as_of)]);
+        server.post("answers", &budgets());
+        server.take_calls();
+        Self { server, as_of }
+    }
+}
+
+/// What all but those with faults look at.
 struct Billed {
-    fleet: Fleet,
+    payer: Payer,
     run: Run,
     calls: Vec<(String, u64)>,
     dataset: PathBuf,
 }
 
-fn collect(fleet: &Fleet, name: &str, more: &[&str]) -> (Run, PathBuf) {
-    let dataset = fleet.server.folder().join(name);
-    let as_of = stamp(fleet.as_of);
+fn collect(payer: &Payer, name: &str, more: &[&str]) -> (Run, PathBuf) {
+    let dataset = payer.server.folder().join(name);
+    let as_of = stamp(payer.as_of);
     let mut arguments = vec!["collect", "--out", dataset.to_str().unwrap(), "--region", "eu-west-1", "--as-of", &as_of];
     arguments.extend(["--billing", "full"]);
     arguments.extend(more);
-    (fleet.server.run(&arguments), dataset)
+    (payer.server.run(&arguments), dataset)
 }
 
 fn budgets() -> Value {
@@ -69,12 +86,11 @@ fn budgets() -> Value {
 fn billed() -> &'static Billed {
     static BILLED: OnceLock<Billed> = OnceLock::new();
     BILLED.get_or_init(|| {
-        let fleet = Fleet::start(&["--replay"]);
-        fleet.server.post("answers", &budgets());
-        let (run, dataset) = collect(&fleet, "full", &["--billing-tag", "team"]);
+        let payer = Payer::start();
+        let (run, dataset) = collect(&payer, "full", &["--billing-tag", "team"]);
         assert_eq!(run.code, Some(0), "{}", run.stderr);
-        let calls = fleet.server.take_calls();
-        Billed { fleet, run, calls, dataset }
+        let calls = payer.server.take_calls();
+        Billed { payer, run, calls, dataset }
     })
 }
 
@@ -112,7 +128,7 @@ fn every_cut_is_asked_once_and_to_its_last_page() {
 #[test]
 fn cuts_of_a_month_add_up_to_its_services() {
     let (_, spend) = read(&billed().dataset);
-    let today = billed().fleet.as_of.date_naive();
+    let today = billed().payer.as_of.date_naive();
     let month = cloudtrim::units::month::Month::of(today).before(2);
     let of = |wanted: &dyn Fn(&Cut) -> bool| -> Usd {
         let rows = spend.months.iter().filter(|row| row.month == month && row.service_name == COMPUTE);
@@ -145,7 +161,7 @@ fn cuts_of_a_month_add_up_to_its_services() {
 #[test]
 fn thirteen_months_and_the_open_one_are_read() {
     let (_, spend) = read(&billed().dataset);
-    let today = billed().fleet.as_of.date_naive();
+    let today = billed().payer.as_of.date_naive();
     let month = cloudtrim::units::month::Month::of(today);
     assert!(spend.covers(&CutName::ServiceByDay, month.before(13), today));
     assert!(!spend.covers(&CutName::ServiceByDay, month.before(14), today));
@@ -171,8 +187,8 @@ fn budgets_come_with_their_limits_and_alerts() {
 
 #[test]
 fn the_plan_counts_the_requests() {
-    let as_of = stamp(billed().fleet.as_of);
-    let run = billed().fleet.server.run(&[
+    let as_of = stamp(billed().payer.as_of);
+    let run = billed().payer.server.run(&[
         "collect",
         "--plan",
         "--region",
@@ -194,9 +210,8 @@ fn the_plan_counts_the_requests() {
 
 #[test]
 fn a_limit_of_cost_leaves_out_the_last_cuts_and_says_so() {
-    let fleet = Fleet::start(&["--replay"]);
-    fleet.server.post("answers", &budgets());
-    let (run, folder) = collect(&fleet, "limited", &["--billing-tag", "team", "--max-api-cost", "0.08"]);
+    let payer = Payer::start();
+    let (run, folder) = collect(&payer, "limited", &["--billing-tag", "team", "--max-api-cost", "0.08"]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     let (dataset, spend) = read(&folder);
     let left_out = dataset.gaps.iter().any(|gap| {
@@ -212,16 +227,15 @@ fn a_limit_of_cost_leaves_out_the_last_cuts_and_says_so() {
 
 #[test]
 fn what_is_denied_is_a_gap_and_the_rest_is_read() {
-    let fleet = Fleet::start(&["--replay"]);
-    fleet.server.post("answers", &budgets());
-    fleet.server.post(
+    let payer = Payer::start();
+    payer.server.post(
         "faults",
         &json!([
             {"service": "budgets", "kind": "deny"},
             {"service": "ce", "operation": "GetCostAndUsage", "after": 3, "kind": "deny"},
         ]),
     );
-    let (run, folder) = collect(&fleet, "denied", &[]);
+    let (run, folder) = collect(&payer, "denied", &[]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     let (dataset, spend) = read(&folder);
     let gap = |operation: &str| {
@@ -238,7 +252,7 @@ fn what_is_denied_is_a_gap_and_the_rest_is_read() {
 
 #[test]
 fn a_tag_without_the_full_bill_is_refused() {
-    let run = billed().fleet.server.run(&["audit", "--billing-tag", "team"]);
+    let run = billed().payer.server.run(&["audit", "--billing-tag", "team"]);
     assert_eq!(run.code, Some(2));
     assert!(run.stderr.contains("--billing full"), "{}", run.stderr);
 }

@@ -131,7 +131,7 @@ pub(super) async fn ask(
 }
 
 fn failed(session: &Session<'_>, query: &Query, failure: &CallFailure) {
-    let detail = format!("{}: the bill {}", failure.sentence(&GET_COST_AND_USAGE), query.what);
+    let detail = format!("the bill {} was not read: {}", query.what, failure.sentence(&GET_COST_AND_USAGE));
     session.journal().noted(&GET_COST_AND_USAGE, None, None, failure.reason, detail);
 }
 

@@ -1,6 +1,7 @@
 """Fourteen months of charges for Cost Explorer: three quarters of each service here, tagged; a quarter by a member."""
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 
 from .account import Account
@@ -37,3 +38,15 @@ def plant_charges(account: Account) -> None:
                     "am": whole * 0.9,
                 })
     account.post("charges", {"rows": rows})
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="plant charges and nothing else on the test server")
+    parser.add_argument("--endpoint", required=True)
+    parser.add_argument("--as-of", required=True, help="the end of the last charged day, RFC 3339")
+    asked = parser.parse_args()
+    plant_charges(Account(asked.endpoint, dt.datetime.fromisoformat(asked.as_of.replace("Z", "+00:00"))))
+
+
+if __name__ == "__main__":
+    main()

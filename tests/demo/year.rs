@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
+use chrono::NaiveDate;
 use cloudtrim::analyze::analyze;
 use cloudtrim::config;
 use cloudtrim::dataset::{Dataset, load};
@@ -74,7 +75,7 @@ fn points_are_the_generator_s() {
         let kinds = ["ec2-instance", "ebs-volume", "logs-group"];
         let columns = ["account", "region", "resource", "metric", "statistic", "period_s"];
         let kept = digests_of(&folder().join(&month), &kinds, &columns);
-        assert!(kept.len() > 80, "{month}: {} series", kept.len());
+        assert!(kept.len() > 75, "{month}: {} series", kept.len());
         assert_eq!(Some(&kept), fresh.get(month.as_str()), "{month}");
     }
 }
@@ -197,12 +198,12 @@ fn the_bill_is_the_list_price_less_five_percent() {
     let usage = |month: &str, kind: &str| {
         let mut rows = spends[12].months.iter();
         let row = rows.find(|row| row.month.to_string() == month && row.cut == Cut::UsageType(kind.to_owned()));
-        row.map_or(0.0, |row| row.quantity.unwrap())
+        row.map(|row| row.quantity.unwrap().to_string())
     };
-    assert_eq!(usage("2026-03", "BoxUsage:m5.2xlarge"), 744.0);
-    assert_eq!(usage("2026-04", "BoxUsage:m5.2xlarge"), 216.0);
-    assert_eq!(usage("2026-04", "BoxUsage:m5.xlarge"), 504.0);
-    assert_eq!(usage("2026-05", "BoxUsage:m5.2xlarge"), 0.0);
+    assert_eq!(usage("2026-03", "BoxUsage:m5.2xlarge").as_deref(), Some("744"));
+    assert_eq!(usage("2026-04", "BoxUsage:m5.2xlarge").as_deref(), Some("216"));
+    assert_eq!(usage("2026-04", "BoxUsage:m5.xlarge").as_deref(), Some("504"));
+    assert_eq!(usage("2026-05", "BoxUsage:m5.2xlarge"), None);
     let unit = |month: &str| {
         let mut rows = spends[12].months.iter();
         let kind = Cut::UsageType("BoxUsage:m6i.large".to_owned());
@@ -224,7 +225,7 @@ fn october_has_a_changed_rate_an_anomaly_and_a_budget_that_is_over() {
     };
     assert!((rate("2026-09") - 0.239).abs() < 1e-6 && (rate("2026-10") - 0.215).abs() < 1e-6);
     let day = |text: &str| {
-        let day = text.parse().unwrap();
+        let day: NaiveDate = text.parse().unwrap();
         let row = newest.days.iter().find(|row| row.day == day && row.service_name == "AWS Lambda").unwrap();
         row.billed_cost_usd.to_f64()
     };

@@ -31,9 +31,14 @@ pub(super) fn run(_arguments: &Arguments, _voice: Voice) -> Result<Outcome, Fail
 pub(super) fn run(arguments: &Arguments, voice: Voice) -> Result<Outcome, Failure> {
     if arguments.plan {
         let bars = super::progress::bars(voice);
-        let plan = crate::collect::plan_blocking(&arguments.live.options(), bars.as_ref())?;
+        let options = arguments.live.options()?;
+        let plan = crate::collect::plan_blocking(&options, bars.as_ref())?;
         drop(bars);
-        super::output::write(&planned(&plan), None)?;
+        let mut text = planned(&plan);
+        if options.billing != crate::collect::BillingDepth::Plain {
+            text.push_str(&format!("\nThe bill takes {}.\n", live::billing_cost(&options)));
+        }
+        super::output::write(&text, None)?;
         return Ok(Outcome::Done);
     }
     let Some(folder) = &arguments.out else {

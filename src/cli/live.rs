@@ -37,9 +37,24 @@ pub(super) struct LiveArguments {
     /// The moment that ages and windows are relative to [default: now]
     #[arg(long, value_name = "TIMESTAMP", value_parser = timestamp)]
     pub(super) as_of: Option<DateTime<Utc>>,
+    /// How much of the bill to read: plain is two requests to Cost Explorer,
+    /// full 13 months by day, account, region and usage type, and AWS Budgets
+    #[arg(long, value_enum, value_name = "DEPTH")]
+    pub(super) billing: Option<BillingName>,
+    /// With --billing full, also by this cost allocation tag (repeat for more)
+    #[arg(long, value_name = "KEY", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub(super) billing_tag: Vec<String>,
     /// Make no calls beyond this list price; what is left out is a gap
     #[arg(long, value_name = "USD", value_parser = dollars)]
     pub(super) max_api_cost: Option<Usd>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum BillingName {
+    /// Six months by service and the forecast
+    Plain,
+    /// Thirteen months by day, account, region, usage type and tag, and budgets
+    Full,
 }
 
 impl LiveArguments {
@@ -54,6 +69,8 @@ impl LiveArguments {
             (self.external_id.is_some(), "--external-id"),
             (self.lookback.is_some(), "--lookback"),
             (self.concurrency.is_some(), "--concurrency"),
+            (self.billing.is_some(), "--billing"),
+            (!self.billing_tag.is_empty(), "--billing-tag"),
             (self.max_api_cost.is_some(), "--max-api-cost"),
         ];
         given.into_iter().find(|(given, _)| *given).map(|(_, flag)| flag)
@@ -97,8 +114,12 @@ pub(super) fn with_collected<T>(
 
 #[cfg(feature = "aws")]
 pub(super) fn collect_to(arguments: &LiveArguments, folder: &Path, voice: Voice) -> Result<(), Failure> {
+    let options = arguments.options()?;
+    if options.billing != crate::collect::BillingDepth::Plain {
+        voice.say(&billing_cost(&options));
+    }
     let bars = super::progress::bars(voice);
-    let summary = crate::collect::collect_blocking(&arguments.options(), folder, bars.as_ref())?;
+    let summary = crate::collect::collect_blocking(&options, folder, bars.as_ref())?;
     drop(bars);
     let regions: Vec<_> = summary.regions.iter().map(ToString::to_string).collect();
     let mut said = format!(
@@ -116,11 +137,29 @@ pub(super) fn collect_to(arguments: &LiveArguments, folder: &Path, voice: Voice)
     Ok(())
 }
 
+/// Said before they are made.
+#[cfg(feature = "aws")]
+pub(super) fn billing_cost(options: &crate::collect::CollectOptions) -> String {
+    let (requests, cost) = crate::collect::billing_requests(options);
+    format!("{requests} requests to Cost Explorer: {cost}, and $0.01 for each further page of a large bill")
+}
+
 #[cfg(feature = "aws")]
 impl LiveArguments {
     /// With the moment of the clock, which nothing below asks.
-    pub(super) fn options(&self) -> crate::collect::CollectOptions {
-        use crate::collect::{AssumedRole, CollectOptions, RegionChoice};
+    ///
+    /// # Errors
+    /// When a flag needs another that was not given.
+    pub(super) fn options(&self) -> Result<crate::collect::CollectOptions, Failure> {
+        use crate::collect::{AssumedRole, BillingDepth, CollectOptions, RegionChoice};
+        let billing = match self.billing {
+            Some(BillingName::Full) => BillingDepth::Full { tag_keys: self.billing_tag.clone() },
+            _ if self.billing_tag.is_empty() => BillingDepth::Plain,
+            _ => {
+                return Err(Failure::new("`--billing-tag` asks for a cut that a plain bill has not")
+                    .hint("add `--billing full`"));
+            }
+        };
         let mut options = CollectOptions::at(Utc::now());
         if let Some(as_of) = self.as_of {
             options.as_of = as_of;
@@ -144,7 +183,8 @@ impl LiveArguments {
         });
         options.s3_path_style = std::env::var_os("AWS_ENDPOINT_URL_S3").is_some_and(|url| !url.is_empty());
         options.max_api_cost = self.max_api_cost;
-        options
+        options.billing = billing;
+        Ok(options)
     }
 }
 

@@ -8,10 +8,11 @@
 //! Collectors as the manifest names them: `ec2-instances`, `ec2-instance-types`, `ec2-images`, `ec2-addresses`,
 //! `autoscaling-groups`, `ecs-services`, `ec2-volumes`, `ec2-snapshots`, `cloudwatch-alarms`, `cloudwatch-metrics`,
 //! `dynamodb-tables`, `lambda-functions`, `logs-groups`, `s3-buckets`, `rds-instances`, `elasticache-clusters` (each once
-//! a region, as `ec2-reserved-instances`), `cost-explorer`, `savings-plans`, `commitment-coverage`.
+//! a region, as `ec2-reserved-instances`), `cost-explorer`, `budgets`, `savings-plans`, `commitment-coverage`.
 
 mod application_scaling;
 mod autoscaling;
+mod budgets;
 mod cloudwatch;
 mod commitment_coverage;
 mod cost_explorer;
@@ -46,17 +47,18 @@ use futures::{StreamExt, stream};
 
 pub use failure::CallFailure;
 pub use operation::{Charge, Operation};
-pub use options::{AssumedRole, CollectOptions, RegionChoice};
+pub use options::{AssumedRole, BillingDepth, CollectOptions, RegionChoice};
 pub use permissions::{operations, permissions};
 pub use plan::{Plan, PlannedCalls, plan};
 pub use progress::{Event, Progress, Silent};
 
 use crate::dataset::{CollectorState, DATASET_SCHEMA, DatasetWriter, Manifest, Resources, SaveError};
-use crate::model::billing::CommitmentCoverage;
+use crate::model::billing::{BillingCut, BillingCutRead, CommitmentCoverage};
 use crate::model::gap::GapReason;
 use crate::model::ids::{AccountId, Region};
 use crate::model::resource::SavingsPlan;
 use crate::units::Usd;
+use cost_explorer::Bill;
 use listing::Listing;
 use region::{Depth, Inventory, inventory};
 use s3::ListedBucket;
@@ -139,7 +141,7 @@ pub async fn collect(
     let mut writer = DatasetWriter::create(destination)?;
     let session = Session::open(options, progress).await?;
     let mut spending = Spending::new(options.max_api_cost);
-    let (inventories, buckets_elsewhere, (billing, forecast), (savings_plans, coverage)) =
+    let (inventories, buckets_elsewhere, bill, (savings_plans, coverage)) =
         inventories(&session, &mut spending).await;
     writer.set_commitment_coverage(coverage);
     let windows = cloudwatch::metric_windows(options.as_of, options.now, options.lookback);
@@ -164,7 +166,8 @@ pub async fn collect(
         collectors,
         metric_answers,
     };
-    writer.finish(&manifest, &resources, &billing, &forecast, &gaps)?;
+    writer.add_billing_detail(&bill.detail)?;
+    writer.finish(&manifest, &resources, &bill.rows, &bill.forecast, &gaps)?;
     Ok(CollectSummary {
         account,
         regions,
@@ -203,10 +206,16 @@ fn block_on<T>(work: impl Future<Output = Result<T, CollectError>>) -> Result<T,
 }
 
 type Commitments = (Vec<SavingsPlan>, Vec<CommitmentCoverage>);
-type Billing = (Vec<crate::model::billing::BillingRow>, Vec<crate::model::billing::BillingForecast>);
+
+/// The requests to Cost Explorer that reading the bill takes, of one page each, and their list price. A large bill has
+/// more pages, each a request; what is beyond `max_api_cost` is not asked for.
+pub fn billing_requests(options: &CollectOptions) -> (u64, Usd) {
+    let requests = cost_explorer::requests(options).iter().map(|(_, requests)| requests).sum();
+    (requests, spending::price(Charge::CostExplorerRequest, requests))
+}
 
 /// All regions at once, and the bill beside them.
-async fn inventories(session: &Session<'_>, spending: &mut Spending) -> (Vec<Inventory>, usize, Billing, Commitments) {
+async fn inventories(session: &Session<'_>, spending: &mut Spending) -> (Vec<Inventory>, usize, Bill, Commitments) {
     let regions = async {
         let mut buckets = Buckets::list(session).await;
         let inventories = stream::iter(session.regions.clone())
@@ -243,19 +252,26 @@ async fn commitments(session: &Session<'_>, spending: &mut Spending) -> Commitme
     (plans.items, coverage)
 }
 
-async fn billing(session: &Session<'_>, spending: &mut Spending) -> Billing {
+async fn billing(session: &Session<'_>, spending: &mut Spending) -> Bill {
     session.started("cost-explorer", None);
-    let requests = cost_explorer::OPERATIONS.len() as u64;
-    if !spending.allows(Charge::CostExplorerRequest, requests) {
-        let detail = "the bill was not read: it would cost more than --max-api-cost";
-        let operation = &cost_explorer::GET_COST_AND_USAGE;
-        session.journal().noted(operation, None, None, GapReason::NotCollected, detail);
-        session.finished("cost-explorer", None, CollectorState::Failed);
-        return Billing::default();
-    }
-    let (rows, forecast, state) = cost_explorer::billing(session).await;
+    let (mut bill, state) = cost_explorer::billing(session, spending).await;
     session.finished("cost-explorer", None, state);
-    (rows, forecast)
+    if session.options.billing != BillingDepth::Plain {
+        session.started("budgets", None);
+        let budgets = budgets::budgets(session).await;
+        session.finished("budgets", None, budgets.state);
+        if budgets.is_complete() {
+            bill.detail.cuts.extend(budgets_read(session.options.as_of.date_naive()));
+        }
+        bill.detail.budgets = budgets.items;
+    }
+    bill
+}
+
+/// Budgets are as of a day.
+fn budgets_read(today: chrono::NaiveDate) -> Option<BillingCutRead> {
+    let end = today.succ_opt()?;
+    Some(BillingCutRead { cut: BillingCut::Budgets, tag_key: None, charge_period_start: today, charge_period_end: end })
 }
 
 /// The buckets of the selected regions, and how many live elsewhere.

@@ -36,6 +36,17 @@ pub struct CollectOptions {
     pub upload_cap: usize,
     /// Calls that would cost more than what is left of this are not made.
     pub max_api_cost: Option<Usd>,
+    pub billing: BillingDepth,
+}
+
+/// How much of the bill is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum BillingDepth {
+    /// Six months by service and the forecast: two requests.
+    #[default]
+    Plain,
+    /// Thirteen months by day, account, region, usage type and tag, and AWS Budgets.
+    Full { tag_keys: Vec<String> },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +84,7 @@ impl CollectOptions {
             attempt_timeout: Duration::from_mins(1),
             upload_cap: 100,
             max_api_cost: None,
+            billing: BillingDepth::Plain,
         }
     }
 }

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::operation::Operation;
 use super::{
-    autoscaling, cloudwatch, commitment_coverage, cost_explorer, dynamodb, ec2, ecs, elasticache, lambda, logs, rds,
-    s3, savings_plans, session,
+    autoscaling, budgets, cloudwatch, commitment_coverage, cost_explorer, dynamodb, ec2, ecs, elasticache, lambda, logs,
+    rds, s3, savings_plans, session,
 };
 
 /// Every operation a collector may call, each declared beside its call.
@@ -25,6 +25,7 @@ pub fn operations() -> Vec<Operation> {
         rds::OPERATIONS,
         elasticache::OPERATIONS,
         cost_explorer::OPERATIONS,
+        budgets::OPERATIONS,
         commitment_coverage::OPERATIONS,
         savings_plans::OPERATIONS,
     ]
@@ -70,6 +71,7 @@ mod tests {
                 let services = [
                     "application-autoscaling",
                     "autoscaling",
+                    "budgets",
                     "ce",
                     "cloudwatch",
                     "dynamodb",
@@ -83,7 +85,7 @@ mod tests {
                     "savingsplans",
                 ];
                 assert!(services.contains(&service), "{action}");
-                assert!(["Describe", "List", "Get"].iter().any(|read| verb.starts_with(read)), "{action}");
+                assert!(["Describe", "List", "Get", "View"].iter().any(|read| verb.starts_with(read)), "{action}");
             }
         }
     }

@@ -3,7 +3,7 @@
 use futures::{StreamExt, stream};
 
 use super::operation::{Charge, Operation};
-use super::options::CollectOptions;
+use super::options::{BillingDepth, CollectOptions};
 use super::progress::Progress;
 use super::region::{Depth, Inventory, inventory};
 use super::session::Session;
@@ -53,8 +53,11 @@ pub async fn plan(options: &CollectOptions, progress: &dyn Progress) -> Result<P
         .await;
     let windows = cloudwatch::metric_windows(options.as_of, options.now, options.lookback);
     let mut calls = Vec::new();
-    let account_wide =
-        [super::cost_explorer::OPERATIONS, super::commitment_coverage::OPERATIONS, super::savings_plans::OPERATIONS];
+    for (operation, requests) in super::cost_explorer::requests(options) {
+        calls.push(planned(None, &operation, requests, requests));
+    }
+    let budgets = if options.billing == BillingDepth::Plain { &[] } else { super::budgets::OPERATIONS };
+    let account_wide = [budgets, super::commitment_coverage::OPERATIONS, super::savings_plans::OPERATIONS];
     for operation in account_wide.into_iter().flatten() {
         calls.push(planned(None, operation, 1, 1));
     }

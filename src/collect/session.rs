@@ -96,6 +96,12 @@ impl<'a> Session<'a> {
         aws_sdk_savingsplans::Client::from_conf(builder.region(sdk_region(region)).build())
     }
 
+    /// AWS Budgets answers from one place.
+    pub(super) fn budgets(&self) -> aws_sdk_budgets::Client {
+        let builder = aws_sdk_budgets::config::Builder::from(&self.config);
+        aws_sdk_budgets::Client::from_conf(builder.region(sdk_region(partition_home(self.home().as_str()))).build())
+    }
+
     /// Hold this during a call; a listing holds it over all its pages.
     pub(super) async fn permit(&self) -> Option<SemaphorePermit<'_>> {
         self.permits.acquire().await.ok()

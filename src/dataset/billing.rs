@@ -11,7 +11,8 @@ use super::Mistake;
 use super::sink::is_account;
 use super::wording::told_cell;
 use super::words::nearest;
-use crate::model::billing::{BillingForecast, BillingRow, CommitmentCoverage, CommitmentType};
+use crate::model::billing::{BillingCut, BillingForecast, BillingRow, CommitmentCoverage, CommitmentType};
+use crate::model::budget::BudgetTimeUnit;
 use crate::units::Usd;
 
 const COST_COLUMNS: &[&str] = &[
@@ -94,7 +95,7 @@ pub(super) fn coverage(bytes: &[u8], file: &Path, mistakes: &mut Vec<Mistake>) -
     })
 }
 
-fn period(empty: bool, account: &str) -> Option<(&'static str, String)> {
+pub(super) fn period(empty: bool, account: &str) -> Option<(&'static str, String)> {
     if empty {
         return Some(("ChargePeriodEnd", "the period ends before it begins; the end is exclusive".to_owned()));
     }
@@ -105,7 +106,7 @@ fn period(empty: bool, account: &str) -> Option<(&'static str, String)> {
     None
 }
 
-fn rows<T: DeserializeOwned>(
+pub(super) fn rows<T: DeserializeOwned>(
     bytes: &[u8],
     file: &Path,
     columns: &[&str],
@@ -199,6 +200,8 @@ fn cell_mistake(error: &csv::Error, header: &StringRecord, record: &StringRecord
         "x_Estimated" => "write `true` or `false`",
         "CommitmentType" => "write `Reserved Instances` or `Savings Plans`",
         name if name.ends_with("Percent") => "write a plain number from 0 to 100",
+        "x_Cut" => "cuts: service-by-day, account, region, tag, usage-type, resource",
+        "TimeUnit" => "units: DAILY, MONTHLY, QUARTERLY, ANNUALLY, CUSTOM",
         _ => "",
     };
     Mistake { line, column, field, ..Mistake::of_file(file, message, hint) }
@@ -210,6 +213,9 @@ fn culprit(header: &StringRecord, record: &StringRecord) -> Option<usize> {
         "ChargePeriodStart" | "ChargePeriodEnd" => cell.parse::<NaiveDate>().is_err(),
         "CommitmentType" => cell.parse::<CommitmentType>().is_err(),
         name if name.ends_with("Percent") => !cell.is_empty() && cell.parse::<f64>().is_err(),
+        "x_Cut" => !BillingCut::WORDS.contains(&cell),
+        "TimeUnit" => !BudgetTimeUnit::WORDS.contains(&cell),
+        "ConsumedQuantity" => !cell.is_empty() && cell.parse::<f64>().is_err(),
         name if name.ends_with("Cost") => {
             !cell.is_empty() && cell.parse::<f64>().ok().and_then(Usd::from_f64).is_none()
         }

@@ -1,6 +1,7 @@
 //! One collection on disk: load, validate, save. `model`'s structs are the format; nothing here judges or prices.
 
 mod billing;
+mod billing_detail;
 mod check;
 mod json;
 mod load;
@@ -12,6 +13,7 @@ mod parquet;
 mod resources;
 mod save;
 mod sink;
+mod spend;
 mod spill;
 mod wording;
 mod words;
@@ -24,11 +26,12 @@ pub use metrics::{MetricRun, scan_metrics};
 pub use mistake::Mistake;
 pub use save::{DatasetWriter, MetricPoints, SaveError};
 pub use sink::LATEST_AFTER_AS_OF;
+pub use spend::{forecast_summary, spend};
 
 /// Present in a folder whose writing did not finish.
 pub const IN_PROGRESS_MARKER: &str = "IN-PROGRESS";
 
-use crate::model::billing::{BillingForecast, BillingRow, CommitmentCoverage};
+use crate::model::billing::{BillingDetail, BillingForecast, BillingRow, CommitmentCoverage};
 use crate::model::gap::Gap;
 use crate::model::ids::ResourceKind;
 use crate::model::resource::{
@@ -48,6 +51,8 @@ pub struct Dataset {
     pub forecast: Vec<BillingForecast>,
     /// What Cost Explorer measured of commitments.
     pub commitment_coverage: Vec<CommitmentCoverage>,
+    /// What `--billing full` reads besides.
+    pub billing_detail: BillingDetail,
     pub gaps: Vec<Gap>,
 }
 

@@ -239,6 +239,7 @@ impl EstateBuilder {
             billing: self.billing.clone(),
             forecast: Vec::new(),
             commitment_coverage: self.commitment_coverage.clone(),
+            billing_detail: cloudtrim::model::billing::BillingDetail::default(),
             gaps: self.gaps.clone(),
         }
     }

@@ -11,6 +11,9 @@ const GROUPS: &str = "resources/logs-group.jsonl";
 
 const CASES: &[(&str, &str, Mutation)] = &[
     ("no billing", "billing/cost-explorer.csv", Vanish),
+    ("no detail of the bill", "billing/detail.csv", Vanish),
+    ("no cuts of the bill", "billing/cuts.csv", Vanish),
+    ("no budgets", "billing/budgets.csv", Vanish),
     ("no forecast", "billing/forecast.csv", Vanish),
     ("no gaps", "gaps.jsonl", Vanish),
     ("no metrics of a kind", "metrics/ebs-volume.csv", Vanish),

@@ -47,6 +47,8 @@ pub(super) fn audit(root: &Path, rules: &RuleSet, options: &AnalyzeOptions) -> R
         LoadError::Mistakes(mistakes) => shown(mistakes),
         LoadError::Io { .. } => vec![chain(root, &error)],
     })?;
+    // What the bill says is no part of the analysis, and must survive all the same.
+    let _ = serde_json::to_string(&dataset.spend()).unwrap();
     analyze(&dataset, rules, PriceBook::embedded(), options).map_err(|error| match error {
         MetricsError::Mistakes(mistakes) => shown(mistakes),
         MetricsError::Read { .. } => vec![chain(root, &error)],

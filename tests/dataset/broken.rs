@@ -4,7 +4,7 @@ use cloudtrim::dataset::{LoadError, Mistake, load};
 use cloudtrim::tables::{MetricsError, Tables};
 use cloudtrim::units::Days;
 
-use super::estate::{self, COSTS, INSTANCE, MANIFEST, POINTS, VOLUME};
+use super::estate::{self, BUDGETS, COSTS, CUTS, DETAIL, INSTANCE, MANIFEST, POINTS, VOLUME};
 
 /// What loading and scanning the metrics has to say.
 fn mistakes(files: &estate::Files) -> Vec<Mistake> {
@@ -48,6 +48,9 @@ fn one_mistake_gives_one_message() {
     let manifest = |from: &str, to: &str| ("manifest.json", replaced(MANIFEST, from, to));
     let point = |from: &str, to: &str| (metrics, POINTS.replacen(from, to, 1).into_bytes());
     let cost = |from: &str, to: &str| (costs, COSTS.replacen(from, to, 1).into_bytes());
+    let detail = |from: &str, to: &str| ("billing/detail.csv", replaced(DETAIL.trim_end(), from, to));
+    let cut = |from: &str, to: &str| ("billing/cuts.csv", replaced(CUTS.trim_end(), from, to));
+    let budget = |from: &str, to: &str| ("billing/budgets.csv", replaced(BUDGETS.trim_end(), from, to));
     let cases: Vec<(&str, (&'static str, Vec<u8>))> = vec![
         ("truncated line", (volumes, VOLUME.as_bytes()[..120].to_vec())),
         ("trailing comma", volume("\"tags\":{\"Name\":\"data\"}}", "\"tags\":{\"Name\":\"data\"},}")),
@@ -125,6 +128,28 @@ fn one_mistake_gives_one_message() {
         ("other currency", cost("USD", "EUR")),
         ("period in reverse", cost("2026-10-01", "2026-08-01")),
         ("misspelled billing column", cost("BilledCost", "BiledCost")),
+        ("unknown cut", detail("\nregion,", "\nregional,")),
+        ("cut of another file", detail("\naccount,", "\nservice,")),
+        ("region without a region", detail("EC2 - Other,eu-west-1,,,", "EC2 - Other,,,,")),
+        ("region of a tag", detail("EC2 - Other,,,,team,web", "EC2 - Other,eu-west-1,,,team,web")),
+        ("tag value of a usage type", detail("gp3,,,156.25", "gp3,,web,156.25")),
+        ("tag without a key", detail("team,web", ",web")),
+        ("usage without a unit", detail("156.25,GB-Mo", "156.25,")),
+        ("usage that is no number", detail("156.25", "many")),
+        ("infinite usage", detail("156.25", "inf")),
+        ("day of two days", detail("2026-09-02", "2026-09-03")),
+        ("month of two months", detail("444455556666,2026-09-01,2026-10-01", "444455556666,2026-09-01,2026-11-01")),
+        ("cut row twice", detail("team,,", "team,web,")),
+        ("detail of no account", detail("444455556666", "4444")),
+        ("detail in another currency", detail("0.5,,USD", "0.5,,CNY")),
+        ("tag cut without a key", cut("tag,team", "tag,")),
+        ("key of a cut that has none", cut("by-day,,", "by-day,team,")),
+        ("cut that ends before it begins", cut("2026-09-01,2026-10-31", "2026-11-01,2026-10-31")),
+        ("budget by the week", budget("MONTHLY", "WEEKLY")),
+        ("budget with words for a limit", budget("500.0", "much")),
+        ("negative budget", budget("500.0", "-500.0")),
+        ("alert at nothing", budget("actual>80%", "actual")),
+        ("filters that are no JSON", budget("{\"\"Service\"\":[\"\"EC2 - Other\"\"]}", "Service: EC2")),
     ];
     let mut golden = String::new();
     for (name, (path, content)) in cases {

@@ -26,6 +26,22 @@ pub(crate) const POINTS: &str = "account,region,resource,metric,statistic,period
 pub(crate) const COSTS: &str = "SubAccountId,ChargePeriodStart,ChargePeriodEnd,ServiceName,BilledCost,EffectiveCost,BillingCurrency,x_Estimated\n\
     111122223333,2026-09-01,2026-10-01,EC2 - Other,12.5,,USD,false\n";
 
+pub(crate) const DETAIL: &str = "x_Cut,SubAccountId,ChargePeriodStart,ChargePeriodEnd,ServiceName,RegionId,ResourceId,x_UsageType,x_TagKey,x_TagValue,ConsumedQuantity,ConsumedUnit,BilledCost,EffectiveCost,BillingCurrency,x_Estimated\n\
+    service-by-day,111122223333,2026-09-01,2026-09-02,EC2 - Other,,,,,,,,0.5,,USD,false\n\
+    account,444455556666,2026-09-01,2026-10-01,EC2 - Other,,,,,,,,2.5,2.5,USD,false\n\
+    region,111122223333,2026-09-01,2026-10-01,EC2 - Other,eu-west-1,,,,,,,12.5,12.5,USD,false\n\
+    tag,111122223333,2026-09-01,2026-10-01,EC2 - Other,,,,team,web,,,10.0,10.0,USD,false\n\
+    tag,111122223333,2026-09-01,2026-10-01,EC2 - Other,,,,team,,,,2.5,2.5,USD,false\n\
+    usage-type,111122223333,2026-09-01,2026-10-01,EC2 - Other,,,EBS:VolumeUsage.gp3,,,156.25,GB-Mo,12.5,12.5,USD,false\n\
+    resource,111122223333,2026-09-01,2026-10-01,EC2 - Other,eu-west-1,vol-1,,,,,,8.0,,USD,false\n";
+
+pub(crate) const CUTS: &str = "x_Cut,x_TagKey,ChargePeriodStart,ChargePeriodEnd\n\
+    service-by-day,,2026-09-01,2026-10-31\n\
+    tag,team,2026-09-01,2026-10-31\n";
+
+pub(crate) const BUDGETS: &str = "SubAccountId,BudgetName,TimeUnit,ChargePeriodStart,ChargePeriodEnd,LimitCost,SpentCost,ForecastCost,Filters,Alerts\n\
+    111122223333,all,MONTHLY,2026-10-01,2026-11-01,500.0,231.4,,\"{\"\"Service\"\":[\"\"EC2 - Other\"\"]}\",actual>80%; forecasted>600\n";
+
 pub(crate) fn files() -> Files {
     let line = |text: &str| format!("{text}\n").into_bytes();
     BTreeMap::from([
@@ -34,6 +50,9 @@ pub(crate) fn files() -> Files {
         ("resources/ec2-instance.jsonl", line(INSTANCE)),
         ("metrics/ec2-instance.csv", POINTS.into()),
         ("billing/cost-explorer.csv", COSTS.into()),
+        ("billing/detail.csv", DETAIL.into()),
+        ("billing/cuts.csv", CUTS.into()),
+        ("billing/budgets.csv", BUDGETS.into()),
     ])
 }
 

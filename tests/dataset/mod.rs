@@ -6,4 +6,5 @@ mod frames;
 mod killed;
 mod round_trip;
 mod scale;
+mod spend;
 mod statistics;

@@ -21,6 +21,7 @@ fn save(dataset: &Dataset, series: &[(ResourceKind, Vec<MetricPoints>)], destina
     for (kind, batch) in series {
         writer.append_metrics(*kind, batch).unwrap();
     }
+    writer.add_billing_detail(&dataset.billing_detail).unwrap();
     writer.finish(&dataset.manifest, &dataset.resources, &dataset.billing, &dataset.forecast, &dataset.gaps).unwrap();
 }
 
@@ -151,6 +152,7 @@ proptest! {
         prop_assert_eq!(&loaded.manifest, &dataset.manifest);
         prop_assert_eq!(&loaded.resources, &dataset.resources);
         prop_assert_eq!(&loaded.billing, &dataset.billing);
+        prop_assert_eq!(&loaded.billing_detail, &dataset.billing_detail);
         let mut expected: Vec<String> = Vec::new();
         for (_, batch) in batches.iter().rev() {
             for one in batch {

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use cloudtrim::dataset::{CollectorStatus, Manifest, MetricAnswer};
-use cloudtrim::model::billing::{BillingForecast, BillingRow, CommitmentCoverage};
+use cloudtrim::model::billing::{
+    BillingCutRead, BillingDetailRow, BillingForecast, BillingRow, BudgetRow, CommitmentCoverage,
+};
 use cloudtrim::model::gap::{Gap, GapReason};
 use cloudtrim::model::resource::{
     Address, Alarm, AutoScalingGroup, Bucket, CacheCluster, DbInstance, EcsService, Function, Image, Instance,
@@ -114,6 +116,9 @@ fn every_other_field_is_documented_in_order() {
     check_csv::<BillingRow>("billing");
     check_csv::<BillingForecast>("forecast");
     check_csv::<CommitmentCoverage>("commitments");
+    check_csv::<BillingDetailRow>("detail");
+    check_csv::<BillingCutRead>("cuts");
+    check_csv::<BudgetRow>("budgets");
 }
 
 #[test]

@@ -3,3 +3,4 @@
 mod estate;
 mod format_page;
 mod regeneration;
+mod year;

@@ -7,6 +7,7 @@ mod collect_cost;
 mod commitments;
 mod failures;
 mod fleet;
+mod full_bill;
 mod http;
 mod interrupted;
 mod mutations;

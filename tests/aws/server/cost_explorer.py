@@ -1,7 +1,7 @@
 """Cost Explorer computed from posted rows.
 
-A row is one day's charge: `{d: "2026-11-01", acct, service, region, ut (usage type), rt (record type), cost,
-am? (amortized; else cost)}` in dollars.
+A row is one day's charge: `{d: "2026-11-01", acct, payer?, service, region, ut (usage type), rt (record type), cost,
+am? (amortized; else cost), q? (usage quantity), unit?, tags?: {key: value}}` in dollars. A payer sees its members' rows.
 """
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ FIELD_OF_METRIC = {
     "NetUnblendedCost": "cost",
     "AmortizedCost": "am",
     "NetAmortizedCost": "am",
+    "UsageQuantity": "q",
 }
 
 
@@ -42,6 +43,7 @@ def add_rows(rows: list[dict]) -> int:
     for row in rows:
         row.setdefault("am", row["cost"])
         row.setdefault("rt", "Usage")
+        row.setdefault("q", 0.0)
     ROWS.extend(rows)
     return len(ROWS)
 
@@ -55,7 +57,7 @@ def cost_explorer_answer(request: Request) -> Answer | None:
     answering = {"GetCostAndUsage": cost_and_usage, "GetCostForecast": cost_forecast}.get(request.operation)
     if answering is None:
         raise AwsError("UnknownOperationException", f"this test server does not answer ce:{request.operation}")
-    rows = [row for row in ROWS if row["acct"] == request.account]
+    rows = [row for row in ROWS if request.account in (row["acct"], row.get("payer"))]
     return json_answer(answering(request.document(), rows))
 
 
@@ -70,6 +72,13 @@ def field_of(key: str) -> str:
     if key not in FIELD_OF_DIMENSION:
         raise AwsError("ValidationException", f"Invalid dimension {key}")
     return FIELD_OF_DIMENSION[key]
+
+
+def key_of(row: dict, group: dict) -> str:
+    """As AWS writes a group's key: `team$web` of a tag, `team$` where there is none."""
+    if group.get("Type") == "TAG":
+        return f"{group['Key']}${row.get('tags', {}).get(group['Key'], '')}"
+    return str(row.get(field_of(group["Key"]), ""))
 
 
 def matches(row: dict, expression: dict | None) -> bool:
@@ -121,25 +130,35 @@ def cost_and_usage(asked: dict, rows: list[dict]) -> dict:
         raise AwsError("ValidationException", "start date is too old, you can only use data of the last 14 months")
     starts = [start.isoformat() for start, _ in spans]
     sums: list[dict[tuple, dict[str, float]]] = [{} for _ in spans]
+    units: dict[tuple, set[str]] = {}
     for row in rows:
         if not starts[0] <= row["d"] < spans[-1][1].isoformat() or not matches(row, asked.get("Filter")):
             continue
-        key = tuple(str(row.get(field_of(group["Key"]), "")) for group in group_by)
-        total = sums[bisect.bisect_right(starts, row["d"]) - 1].setdefault(key, dict.fromkeys(metrics, 0.0))
+        key = tuple(key_of(row, group) for group in group_by)
+        index = bisect.bisect_right(starts, row["d"]) - 1
+        total = sums[index].setdefault(key, dict.fromkeys(metrics, 0.0))
+        units.setdefault((index, key), set()).add(row.get("unit", "N/A"))
         for metric in metrics:
             total[metric] += row[FIELD_OF_METRIC[metric]]
 
-    def shown(total):
-        return {metric: {"Amount": amount(value), "Unit": "USD"} for metric, value in total.items()}
+    def shown(total, where=None):
+        """Quantities of several units have none."""
+        unit = next(iter(units[where])) if len(units.get(where, ())) == 1 else "N/A"
+        return {
+            metric: {"Amount": amount(value), "Unit": unit if metric == "UsageQuantity" else "USD"}
+            for metric, value in total.items()
+        }
 
     results = [
         {
             "TimePeriod": {"Start": start.isoformat(), "End": end.isoformat()},
             "Total": {} if group_by else shown(groups.get((), dict.fromkeys(metrics, 0.0))),
-            "Groups": [{"Keys": list(k), "Metrics": shown(v)} for k, v in sorted(groups.items())] if group_by else [],
+            "Groups": [{"Keys": list(k), "Metrics": shown(v, (index, k))} for k, v in sorted(groups.items())]
+            if group_by
+            else [],
             "Estimated": end >= now().date(),
         }
-        for (start, end), groups in zip(spans, sums)
+        for index, ((start, end), groups) in enumerate(zip(spans, sums))
     ]
     return {**page(results, asked.get("NextPageToken")), **({"GroupDefinitions": group_by} if group_by else {})}
 

@@ -9,7 +9,7 @@ use super::url::{StoreAccess, StoreUrl};
 use crate::model::history::{PastAnalysis, SkippedEntry, StoredAnalysis};
 
 /// Below the folder or prefix of the store.
-const ANALYSES: &str = "analyses/";
+pub(super) const ANALYSES: &str = "analyses/";
 /// So many damaged objects of one name were never seen.
 const MOST_COPIES: u32 = 100;
 

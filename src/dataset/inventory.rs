@@ -58,7 +58,17 @@ fn add(resources: &Resources, groups: &mut Groups) {
         }};
     }
     note_all!(
-        instances, images, addresses, auto_scaling_groups, ecs_services, volumes, snapshots, alarms, tables, functions,
-        log_groups, buckets
+        instances,
+        images,
+        addresses,
+        auto_scaling_groups,
+        ecs_services,
+        volumes,
+        snapshots,
+        alarms,
+        tables,
+        functions,
+        log_groups,
+        buckets
     );
 }

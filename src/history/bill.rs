@@ -25,11 +25,11 @@ pub(super) struct Bill<'a> {
 impl<'a> Bill<'a> {
     pub(super) fn of(past: &'a PastAnalysis) -> Self {
         let today = past.analysis.as_of.date_naive();
-        let mut bill =
-            Self { today, spend: past.spend.as_ref(), months: HashMap::new(), resources: HashMap::new() };
+        let mut bill = Self { today, spend: past.spend.as_ref(), months: HashMap::new(), resources: HashMap::new() };
         for month in past.analysis.billing.iter().flat_map(|billing| &billing.months) {
             let Ok(name) = month.month.parse::<Month>() else { continue };
-            let services = month.services.iter().map(|service| (service.service_name.as_str(), service.billed_cost_usd));
+            let services =
+                month.services.iter().map(|service| (service.service_name.as_str(), service.billed_cost_usd));
             bill.months.insert(name, (!month.estimated).then(|| services.collect()));
         }
         for row in past.spend.iter().flat_map(|spend| &spend.resources) {
@@ -74,14 +74,13 @@ impl<'a> Bill<'a> {
             return None;
         }
         let arn = key.arn();
-        let found = [key.id.as_str(), billed_id(&arn)].map(|id| {
-            self.resources.get(&(month, &key.account, &key.region, id)).copied().unwrap_or_default()
-        });
+        let found = [key.id.as_str(), billed_id(&arn)]
+            .map(|id| self.resources.get(&(month, &key.account, &key.region, id)).copied().unwrap_or_default());
         Some(found.iter().sum())
     }
 }
 
-/// Bills name some resources by id, others by ARN; partition, region and account of an ARN stand in columns of their own.
+/// Bills name some resources by id, others by ARN, whose partition, region and account stand in columns of their own.
 fn billed_id(text: &str) -> &str {
     let resource = text.strip_prefix("arn:").and_then(|rest| rest.splitn(5, ':').nth(4));
     resource.unwrap_or(text)

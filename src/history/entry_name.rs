@@ -1,7 +1,7 @@
 //! What an object of a store is called: account set, day, moment, checksum.
 //!
-//! `123456789012/2026-11-20/060000Z-<sha256 of the object>.json.zst`, below `analyses/`. The name follows from the content, so
-//! that two runs never write the same name with different content, and the same analysis is stored once.
+//! `123456789012/2026-11-20/060000Z-<sha256 of the object>.json.zst`, below `analyses/`. The name follows from the
+//! content, so that two runs never write the same name with different content, and the same analysis is stored once.
 
 use std::fmt;
 use std::fmt::Write;
@@ -135,7 +135,10 @@ mod tests {
 
     #[test]
     fn account_sets_have_one_name_each() {
-        assert_eq!(account_set(&accounts(&["222222222222", "111111111111", "222222222222"])), "111111111111_222222222222");
+        assert_eq!(
+            account_set(&accounts(&["222222222222", "111111111111", "222222222222"])),
+            "111111111111_222222222222"
+        );
         let many: Vec<String> = (0..17).map(|account| format!("{account:012}")).collect();
         let many = account_set(&many.iter().map(AccountId::new).collect::<Vec<_>>());
         assert!(many.starts_with("17-accounts-") && many.len() == 24, "{many}");

@@ -1,8 +1,8 @@
 //! What resolved findings save: what the estimate said, and what the bill then shows.
 //!
-//! The last full month before the finding was seen last is held against the first full month after it was resolved, both as one
-//! analysis read them. Rows by resource speak for the resource alone; a service speaks only where it fell by at least all
-//! that was claimed in it.
+//! The last full month before the finding was seen last is held against the first full month after it was resolved,
+//! both as one analysis read them. Rows by resource speak for the resource alone; a service speaks only where it fell by
+//! at least all that was claimed in it.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -50,8 +50,8 @@ struct Shown {
     reason: String,
 }
 
-/// In the order of `lives`, which are those of `past`. Of changes that exclude each other one counts: the selected, or else the
-/// one that claims most.
+/// In the order of `lives`, which are those of `past`. Of changes that exclude each other one counts: the selected, or
+/// else the one that claims most.
 pub fn realized(past: &[PastAnalysis], lives: &[FindingLife]) -> Vec<RealizedSaving> {
     let claims = claims(lives);
     let mut shown: HashMap<&str, Shown> = HashMap::new();
@@ -150,8 +150,8 @@ fn overlapping<'c, 'a>(mut claims: Vec<&'c Claim<'a>>) -> Vec<(Months, Vec<&'c C
     groups
 }
 
-/// What the rows of the resource itself show. The fall is shared out, the largest claim first, and no claim gets more than it
-/// claims.
+/// What the rows of the resource itself show. The fall is shared out, the largest claim first, and no claim gets more
+/// than it claims.
 fn by_rows<'a>(claims: &[&Claim<'a>], months: Months, (before, after): (Usd, Usd)) -> Vec<(&'a str, Shown)> {
     let mut left = fall(before, after);
     let said = format!("the resource was billed {before} in {} and {after} in {}", months.before, months.after);
@@ -226,9 +226,9 @@ impl<'b> Services<'b> {
 
     fn amounts(&mut self, service: &'static str, account: &AccountId, months: Months) -> Option<(Usd, Usd)> {
         let Self { bills, amounts, .. } = self;
-        *amounts.entry((service, account.clone(), months)).or_insert_with(|| {
-            bills.newest(account, months, |bill, month| bill.service(service, month))
-        })
+        *amounts
+            .entry((service, account.clone(), months))
+            .or_insert_with(|| bills.newest(account, months, |bill, month| bill.service(service, month)))
     }
 
     /// All that is claimed in the service in months that overlap these.
@@ -261,9 +261,7 @@ impl<'b> Services<'b> {
                 let reason = format!("{went}: less by at least the {sum} claimed in it");
                 shown(Some(saving), SavingVerdict::Confirmed, reason)
             }
-            Some(sum) => {
-                shown(None, SavingVerdict::Unclear, format!("{went}: not less by the {sum} claimed in it"))
-            }
+            Some(sum) => shown(None, SavingVerdict::Unclear, format!("{went}: not less by the {sum} claimed in it")),
         }
     }
 }

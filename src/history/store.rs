@@ -10,6 +10,8 @@ use crate::model::history::{PastAnalysis, SkippedEntry, StoredAnalysis};
 
 /// Below the folder or prefix of the store.
 pub(super) const ANALYSES: &str = "analyses/";
+/// Objects in flight at once: the network waits, not the cores.
+const S3_READERS: usize = 8;
 /// So many damaged objects of one name were never seen.
 const MOST_COPIES: u32 = 100;
 
@@ -234,11 +236,7 @@ impl Store {
                 #[cfg(feature = "aws")]
                 Place::S3(s3) => s3.remove(&path),
             };
-            removed.map_err(|cause| StoreError::Remove {
-                store: self.url.clone(),
-                name: name.to_string(),
-                cause,
-            })?;
+            removed.map_err(|cause| StoreError::Remove { store: self.url.clone(), name: name.to_string(), cause })?;
         }
         Ok(())
     }
@@ -280,12 +278,14 @@ impl Store {
         }
     }
 
-    /// In the order of `entries`; `Err` holds why one is skipped. As many at once as there are cores.
+    /// In the order of `entries`; `Err` holds why one is skipped.
     fn read_all(&self, entries: &[EntryName]) -> Result<Vec<Result<Box<PastAnalysis>, String>>, StoreError> {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let readers = if matches!(self.url, StoreUrl::S3 { .. }) { cores.max(S3_READERS) } else { cores };
         let ended: Mutex<Option<StoreError>> = Mutex::new(None);
-        let piece = entries.len().div_ceil(cores).max(1);
-        let read = |entries: &[EntryName]| -> Vec<_> { entries.iter().map(|name| self.read_one(name, &ended)).collect() };
+        let piece = entries.len().div_ceil(readers).max(1);
+        let read =
+            |entries: &[EntryName]| -> Vec<_> { entries.iter().map(|name| self.read_one(name, &ended)).collect() };
         let pieces: Vec<Vec<_>> = std::thread::scope(|scope| {
             let workers: Vec<_> = entries.chunks(piece).map(|entries| scope.spawn(move || read(entries))).collect();
             let joined = workers.into_iter().map(|worker| worker.join());
@@ -328,4 +328,3 @@ fn foreign(name: String) -> SkippedEntry {
     };
     SkippedEntry { reason: reason.to_owned(), name }
 }
-

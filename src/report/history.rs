@@ -38,7 +38,9 @@ pub fn render_history(history: &History, layout: &HistoryLayout) -> String {
 
 fn entries(entries: &[HistoryEntry], layout: &HistoryLayout) -> String {
     let mut rows = vec![
-        ["As of (UTC)", "Id", "Accounts", "List cost", "Savings", "Found", "Suppressed", "Gaps"].map(str::to_owned).to_vec(),
+        ["As of (UTC)", "Id", "Accounts", "List cost", "Savings", "Found", "Suppressed", "Gaps"]
+            .map(str::to_owned)
+            .to_vec(),
     ];
     rows.extend(entries.iter().map(|entry| {
         vec![
@@ -120,9 +122,7 @@ fn lives(lives: &[FindingLife], layout: &HistoryLayout) -> String {
     let mut sorted: Vec<&FindingLife> = lives.iter().collect();
     let place = |state: FindingState| FindingState::ALL.iter().position(|known| *known == state);
     sorted.sort_by(|one, other| {
-        place(one.state)
-            .cmp(&place(other.state))
-            .then_with(|| other.monthly_savings_usd.cmp(&one.monthly_savings_usd))
+        place(one.state).cmp(&place(other.state)).then_with(|| other.monthly_savings_usd.cmp(&one.monthly_savings_usd))
     });
     let mut rows = vec![
         ["State", "Rule", "Resource", "Since", "Days", "Savings a month", "Cost of delay"].map(str::to_owned).to_vec(),
@@ -182,14 +182,8 @@ fn realized(realized: &[RealizedSaving], layout: &HistoryLayout) -> String {
         ]
     }));
     let left = layout.width.saturating_sub(9 + 30 + 10 + 12 + 12 + 10).max(20);
-    let columns = [
-        Column::text(9),
-        Column::text(30),
-        Column::text(left),
-        Column::text(10),
-        Column::money(12),
-        Column::money(12),
-    ];
+    let columns =
+        [Column::text(9), Column::text(30), Column::text(left), Column::text(10), Column::money(12), Column::money(12)];
     text.push_str(&layout.paint.header(&grid(&columns, &rows)));
     text
 }
@@ -198,7 +192,8 @@ fn realized(realized: &[RealizedSaving], layout: &HistoryLayout) -> String {
 pub fn render_history_diff(diff: &HistoryDiff, layout: &HistoryLayout) -> String {
     let mut text = entries(&[diff.from.clone(), diff.to.clone()], layout);
     let (from, to) = (&diff.from.totals, &diff.to.totals);
-    let change = |name: &str, from: Usd, to: Usd| format!("{name}: {} to {} ({})\n", money(from), money(to), signed(from, to));
+    let change =
+        |name: &str, from: Usd, to: Usd| format!("{name}: {} to {} ({})\n", money(from), money(to), signed(from, to));
     text.push('\n');
     text.push_str(&change("list cost a month", from.list_cost_monthly_usd, to.list_cost_monthly_usd));
     text.push_str(&change("savings a month", from.net_savings_monthly_usd, to.net_savings_monthly_usd));
@@ -209,8 +204,7 @@ pub fn render_history_diff(diff: &HistoryDiff, layout: &HistoryLayout) -> String
     let mut rows = vec![["State", "Rule", "Resource", "Before", "After"].map(str::to_owned).to_vec()];
     rows.extend(diff.findings.iter().map(change_row));
     let left = layout.width.saturating_sub(14 + 30 + 12 + 12 + 8).max(20);
-    let columns =
-        [Column::text(14), Column::text(30), Column::text(left), Column::money(12), Column::money(12)];
+    let columns = [Column::text(14), Column::text(30), Column::text(left), Column::money(12), Column::money(12)];
     text.push('\n');
     text.push_str(&layout.paint.header(&grid(&columns, &rows)));
     text
@@ -222,7 +216,8 @@ fn change_row(change: &FindingChange) -> Vec<String> {
         what.push_str(&format!("\n{}", one_line(reason)));
     }
     let is_found = change.state.is_found();
-    let before = if change.state == FindingState::New { "-".to_owned() } else { known(change.from_monthly_savings_usd) };
+    let before =
+        if change.state == FindingState::New { "-".to_owned() } else { known(change.from_monthly_savings_usd) };
     let after = if is_found { known(change.to_monthly_savings_usd) } else { "-".to_owned() };
     vec![change.state.name().to_owned(), change.rule.clone(), what, before, after]
 }

@@ -178,6 +178,14 @@ fn what_belongs_to_one_layer_is_used_there_only() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The history is a function of what was stored; one file of it speaks to S3.
+#[test]
+fn of_the_history_one_file_sees_aws() {
+    let seeing = sources().into_iter().filter(|(_, layer, code)| layer == "history" && code.contains("aws_sdk_"));
+    let files: Vec<_> = seeing.map(|(file, _, _)| file.strip_prefix(source_root()).unwrap().to_owned()).collect();
+    assert_eq!(files, [Path::new("history/s3.rs")]);
+}
+
 #[test]
 fn a_month_has_its_hours_in_one_place() {
     let mut places = Vec::new();

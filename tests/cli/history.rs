@@ -38,7 +38,9 @@ fn three_months() -> tempfile::TempDir {
         "\"regions\": [\"us-east-1\"]",
         &format!("\"regions\": [\"us-east-1\"], \"collectors\": [{}]", collectors.join(", ")),
     );
-    for (month, address, keep_volume) in [("09", address.as_str(), true), ("10", "", true), ("11", address.as_str(), false)] {
+    for (month, address, keep_volume) in
+        [("09", address.as_str(), true), ("10", "", true), ("11", address.as_str(), false)]
+    {
         write("manifest.json", &manifest.replace("2026-11-20", &format!("2026-{month}-20")));
         write("resources/ec2-address.jsonl", address);
         if !keep_volume {
@@ -95,7 +97,8 @@ fn json_says_everything() {
     let listed: serde_json::Value = serde_json::from_str(&stdout).unwrap();
     assert_eq!(listed["schema"], "cloudtrim.history-list/1");
     assert_eq!(listed["entries"].as_array().unwrap().len(), 3);
-    let states: Vec<_> = listed["lives"].as_array().unwrap().iter().map(|life| life["state"].as_str().unwrap()).collect();
+    let states: Vec<_> =
+        listed["lives"].as_array().unwrap().iter().map(|life| life["state"].as_str().unwrap()).collect();
     assert_eq!(states, ["resolved", "regressed"]);
     assert_eq!(listed["realized"][0]["verdict"], "claimed");
     let (_, stdout, _) = run(folder.path(), &["history", "diff", "--store", "store", "--format", "json"]);

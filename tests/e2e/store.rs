@@ -119,7 +119,11 @@ fn a_store_that_fails_is_named_after_the_report() {
     let whole = server.run(&["audit", "2026-11-20"]).stdout;
     let cases = [
         ("s3://nowhere-at-all/x", json!([]), "there is no bucket `nowhere-at-all`"),
-        (STORE, json!([{"operation": "PutObject", "kind": "deny"}]), "PutObject was denied (AccessDenied); allow s3:PutObject"),
+        (
+            STORE,
+            json!([{"operation": "PutObject", "kind": "deny"}]),
+            "PutObject was denied (AccessDenied); allow s3:PutObject",
+        ),
     ];
     for (url, faults, said) in cases {
         server.post("faults", &faults);

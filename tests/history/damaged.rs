@@ -86,7 +86,12 @@ fn another_version_is_named() {
     store.add(&newer.0).unwrap();
     assert_eq!(
         read(folder.path()),
-        (0, vec!["its schema is `cloudtrim.history/2`; this version of cloudtrim reads `cloudtrim.history/1`".to_owned()])
+        (
+            0,
+            vec![
+                "its schema is `cloudtrim.history/2`; this version of cloudtrim reads `cloudtrim.history/1`".to_owned()
+            ]
+        )
     );
     assert!(store.read(&store.list().unwrap().entries[0]).is_err());
 }

@@ -8,7 +8,8 @@ use super::builder::analysis;
 
 #[test]
 fn what_changed_between_two_analyses() {
-    let letters = [('F', 'F'), ('F', 'f'), ('C', 'F'), ('F', 'G'), ('F', 'H'), ('H', 'H'), ('H', 'F'), ('F', 'U'), ('?', 'F')];
+    let letters =
+        [('F', 'F'), ('F', 'f'), ('C', 'F'), ('F', 'G'), ('F', 'H'), ('H', 'H'), ('H', 'F'), ('F', 'U'), ('?', 'F')];
     let (mut from, mut to) = (analysis("2026-09-01", letters.len()), analysis("2026-10-01", letters.len()));
     for (volume, (before, after)) in letters.into_iter().enumerate() {
         (from, to) = (from.says(before, volume), to.says(after, volume));

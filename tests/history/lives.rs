@@ -22,8 +22,8 @@ pub(super) fn year(letters: &str) -> Vec<PastAnalysis> {
 
 const YEARS: &[&str] = &[
     "F", "FF", "FFF", "Ff", "F?F", "FC", "FG", "FCC", "FFCF", "FFCFF", "FCFCF", "FCH", "H", "HF", "HC", "FHF", "FHH",
-    "C", "CF", "CA", "FA", "FAF", "FAA", "FCA", "FCAF", "FR", "FX", "FK", "FD", "FDG", "FS", "FW", "FU", "FN", "FE", "FM",
-    "fM", "FP", "FPF", "PFP", "FPG", "HA",
+    "C", "CF", "CA", "FA", "FAF", "FAA", "FCA", "FCAF", "FR", "FX", "FK", "FD", "FDG", "FS", "FW", "FU", "FN", "FE",
+    "FM", "fM", "FP", "FPF", "PFP", "FPG", "HA",
 ];
 
 #[test]

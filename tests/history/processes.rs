@@ -32,8 +32,7 @@ fn processes_at_once_lose_nothing() {
         at(folder.path(), day, &format!("{day}T06:00:00Z"));
     }
     // Each day twice: the same analysis at the same time.
-    let running: Vec<_> =
-        days.iter().chain(&days).map(|day| audit(folder.path(), day).spawn().unwrap()).collect();
+    let running: Vec<_> = days.iter().chain(&days).map(|day| audit(folder.path(), day).spawn().unwrap()).collect();
     for mut child in running {
         assert!(child.wait().unwrap().success());
     }

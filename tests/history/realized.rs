@@ -9,9 +9,8 @@ use super::builder::{Made, analysis};
 
 /// Volume 0 ($10) and, where two are claimed, volume 1 ($20) found in March and gone in April.
 fn resolved(claims: usize, newest: impl FnOnce(Made) -> Made) -> Vec<PastAnalysis> {
-    let march = (0..claims).fold(analysis("2026-03-15", 3), |made, volume| {
-        made.found(volume, if volume == 0 { "10" } else { "20" })
-    });
+    let march = (0..claims)
+        .fold(analysis("2026-03-15", 3), |made, volume| made.found(volume, if volume == 0 { "10" } else { "20" }));
     let gone = |day: &str| (0..claims).fold(analysis(day, 3), Made::gone);
     vec![march.past("march"), gone("2026-04-15").past("april"), newest(gone("2026-06-15")).past("june")]
 }
@@ -21,27 +20,39 @@ fn the_last_full_month_before_is_held_against_the_first_after() {
     let cases: Vec<(&str, Vec<PastAnalysis>)> = vec![
         ("no bill", resolved(1, |made| made)),
         ("no closed month after", resolved(1, |made| made.billed(&[("2026-02", "100"), ("2026-04", "80")]))),
-        ("the month after is estimated", resolved(1, |made| {
-            made.billed(&[("2026-02", "100"), ("2026-05", "80")]).change(|stored| {
-                stored.analysis.billing.as_mut().unwrap().months[1].estimated = true;
-            })
-        })),
+        (
+            "the month after is estimated",
+            resolved(1, |made| {
+                made.billed(&[("2026-02", "100"), ("2026-05", "80")]).change(|stored| {
+                    stored.analysis.billing.as_mut().unwrap().months[1].estimated = true;
+                })
+            }),
+        ),
         ("the service fell by more", resolved(1, |made| made.billed(&[("2026-02", "100"), ("2026-05", "80")]))),
         ("the service fell by less", resolved(1, |made| made.billed(&[("2026-02", "100"), ("2026-05", "95")]))),
         ("the service rose", resolved(1, |made| made.billed(&[("2026-02", "100"), ("2026-05", "180")]))),
         ("two claims, enough for one", resolved(2, |made| made.billed(&[("2026-02", "100"), ("2026-05", "75")]))),
         ("two claims, enough for both", resolved(2, |made| made.billed(&[("2026-02", "100"), ("2026-05", "70")]))),
-        ("the resource fell by more", resolved(1, |made| {
-            made.billed(&[("2026-02", "100"), ("2026-05", "180")]).billed_by_resource(&[("2026-02", 0, "11")])
-        })),
-        ("the resource fell by less", resolved(1, |made| {
-            made.billed(&[("2026-02", "1"), ("2026-05", "1")])
-                .billed_by_resource(&[("2026-02", 0, "11"), ("2026-05", 0, "8")])
-        })),
-        ("the resource did not fall", resolved(1, |made| {
-            made.billed(&[("2026-02", "1"), ("2026-05", "1")])
-                .billed_by_resource(&[("2026-02", 0, "8"), ("2026-05", 0, "8")])
-        })),
+        (
+            "the resource fell by more",
+            resolved(1, |made| {
+                made.billed(&[("2026-02", "100"), ("2026-05", "180")]).billed_by_resource(&[("2026-02", 0, "11")])
+            }),
+        ),
+        (
+            "the resource fell by less",
+            resolved(1, |made| {
+                made.billed(&[("2026-02", "1"), ("2026-05", "1")])
+                    .billed_by_resource(&[("2026-02", 0, "11"), ("2026-05", 0, "8")])
+            }),
+        ),
+        (
+            "the resource did not fall",
+            resolved(1, |made| {
+                made.billed(&[("2026-02", "1"), ("2026-05", "1")])
+                    .billed_by_resource(&[("2026-02", 0, "8"), ("2026-05", 0, "8")])
+            }),
+        ),
     ];
     let mut text = String::new();
     for (case, past) in cases {

@@ -29,10 +29,7 @@ fn a_month_with_no_data_is_said() {
     let history = history(&past, Vec::new());
     assert_eq!(
         history.warnings,
-        [
-            "no analysis of 123456789012 is stored for 2026-07, 2026-09",
-            "the analysis of 2026-10-01 read no resource",
-        ]
+        ["no analysis of 123456789012 is stored for 2026-07, 2026-09", "the analysis of 2026-10-01 read no resource",]
     );
 }
 

@@ -34,8 +34,7 @@ fn is_named(name: &EntryName, text: &str) -> bool {
 }
 
 pub(super) fn empty(store: &Store) -> Failure {
-    Failure::new(format!("the store `{}` has no analysis", store.url()))
-        .hint("`cloudtrim audit --store URL` adds one")
+    Failure::new(format!("the store `{}` has no analysis", store.url())).hint("`cloudtrim audit --store URL` adds one")
 }
 
 /// The newest of the same accounts before `entry`.

@@ -42,8 +42,7 @@ pub(super) fn run(arguments: &Arguments, color: ColorChoice, voice: Voice) -> Re
             for warning in &history.warnings {
                 voice.say(&format!("warning: {warning}"));
             }
-            let layout =
-                HistoryLayout { width: width(true), paint: color.paint(true), findings: arguments.findings };
+            let layout = HistoryLayout { width: width(true), paint: color.paint(true), findings: arguments.findings };
             render_history(&history, &layout)
         }
     };

@@ -258,10 +258,12 @@ impl<'b> Services<'b> {
                 shown(None, SavingVerdict::Unclear, reason)
             }
             Some(sum) if saving > Usd::ZERO && fall(before, after) >= sum => {
-                let reason = format!("{went}: less by at least the {sum} claimed in it");
+                let reason = format!("{went}: it fell by at least the {sum} claimed in it");
                 shown(Some(saving), SavingVerdict::Confirmed, reason)
             }
-            Some(sum) => shown(None, SavingVerdict::Unclear, format!("{went}: not less by the {sum} claimed in it")),
+            Some(sum) => {
+                shown(None, SavingVerdict::Unclear, format!("{went}: it did not fall by the {sum} claimed in it"))
+            }
         }
     }
 }

@@ -164,14 +164,14 @@ fn cause<E: ProvideErrorMetadata, R>(operation: &str, action: &str, error: &SdkE
     Cause::Aws(match error {
         SdkError::ServiceError(service) => match service.err().code() {
             Some(code @ ("AccessDenied" | "AllAccessDisabled" | "Forbidden")) => {
-                format!("{operation} was denied ({}); allow {action}", plain(code))
+                format!("AWS denied {operation} ({}); allow {action}", plain(code))
             }
-            Some(code) => format!("{operation} failed ({})", plain(code)),
-            None => format!("{operation} failed"),
+            Some(code) => format!("the call {operation} failed ({})", plain(code)),
+            None => format!("the call {operation} failed"),
         },
-        SdkError::TimeoutError(_) => format!("{operation} timed out"),
-        SdkError::DispatchFailure(failure) if failure.is_timeout() => format!("{operation} timed out"),
-        SdkError::DispatchFailure(failure) if failure.is_io() => "S3 cannot be reached".to_owned(),
+        SdkError::TimeoutError(_) => format!("the call {operation} timed out"),
+        SdkError::DispatchFailure(failure) if failure.is_timeout() => format!("the call {operation} timed out"),
+        SdkError::DispatchFailure(failure) if failure.is_io() => "cannot reach S3".to_owned(),
         SdkError::DispatchFailure(_) => "no usable AWS credentials were found".to_owned(),
         _ => format!("the answer of {operation} could not be understood"),
     })

@@ -154,6 +154,8 @@ impl Store {
         if name.copy >= MOST_COPIES && !already_there {
             return Err(failed(Cause::Object(format!("{MOST_COPIES} damaged objects have its name"))));
         }
+        // A run that is repeated says nothing new.
+        let warnings = if already_there { Vec::new() } else { warnings };
         Ok(Added { name, already_there, warnings })
     }
 

@@ -197,7 +197,7 @@ pub fn render_history_diff(diff: &HistoryDiff, layout: &HistoryLayout) -> String
     text.push('\n');
     text.push_str(&change("list cost a month", from.list_cost_monthly_usd, to.list_cost_monthly_usd));
     text.push_str(&change("savings a month", from.net_savings_monthly_usd, to.net_savings_monthly_usd));
-    text.push_str(&format!("{} findings did not change\n", diff.unchanged));
+    text.push_str(&format!("findings that did not change: {}\n", diff.unchanged));
     if diff.findings.is_empty() {
         return text;
     }

@@ -122,7 +122,7 @@ fn a_store_that_fails_is_named_after_the_report() {
         (
             STORE,
             json!([{"operation": "PutObject", "kind": "deny"}]),
-            "PutObject was denied (AccessDenied); allow s3:PutObject",
+            "AWS denied PutObject (AccessDenied); allow s3:PutObject",
         ),
     ];
     for (url, faults, said) in cases {
@@ -141,5 +141,5 @@ fn a_store_that_fails_is_named_after_the_report() {
     server.post("faults", &json!([{"operation": "ListObjectsV2", "kind": "deny"}]));
     let run = server.run(&["history", "list", "--store", STORE]);
     assert_eq!(run.code, Some(2));
-    assert!(run.stderr.contains("ListObjectsV2 was denied (AccessDenied); allow s3:ListBucket"), "{}", run.stderr);
+    assert!(run.stderr.contains("AWS denied ListObjectsV2 (AccessDenied); allow s3:ListBucket"), "{}", run.stderr);
 }

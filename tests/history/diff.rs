@@ -26,5 +26,5 @@ fn what_changed_between_two_analyses() {
         let line = format!("{} {:<13}{before:<7} {after:<7} {reason}", change.resource_id, change.state);
         writeln!(text, "{}", line.trim_end()).unwrap();
     }
-    insta::assert_snapshot!(text, @"");
+    insta::assert_snapshot!(text);
 }

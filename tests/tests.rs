@@ -14,6 +14,7 @@ mod demo;
 mod documentation;
 #[cfg(feature = "aws")]
 mod e2e;
+mod history;
 mod pricing;
 #[cfg(feature = "refresh")]
 mod refresh;

@@ -64,7 +64,6 @@ impl LiveArguments {
             (self.as_of.is_some(), "--as-of"),
             (!self.region.is_empty(), "--region"),
             (self.all_regions, "--all-regions"),
-            (self.profile.is_some(), "--profile"),
             (self.role_arn.is_some(), "--role-arn"),
             (self.external_id.is_some(), "--external-id"),
             (self.lookback.is_some(), "--lookback"),
@@ -72,6 +71,8 @@ impl LiveArguments {
             (self.billing.is_some(), "--billing"),
             (!self.billing_tag.is_empty(), "--billing-tag"),
             (self.max_api_cost.is_some(), "--max-api-cost"),
+            // Last: a store may use it as well.
+            (self.profile.is_some(), "--profile"),
         ];
         given.into_iter().find(|(given, _)| *given).map(|(_, flag)| flag)
     }

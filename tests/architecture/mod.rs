@@ -11,6 +11,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("replace", &[]),
     ("dataset", &["replace", "model", "units"]),
     ("pricing", &["model", "units"]),
+    ("history", &["replace", "model", "units"]),
     ("refresh", &["pricing", "replace", "model", "units"]),
     ("tables", &["dataset", "model", "units"]),
     ("estimate", &["pricing", "model", "units"]),
@@ -56,6 +57,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "config",
             "dataset",
             "estimate",
+            "history",
             "model",
             "pricing",
             "refresh",
@@ -73,8 +75,8 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 /// What stands in the source, where it may stand, and why nowhere else.
 const PLACES: &[(&str, &[&str], &str)] = &[
-    ("aws_sdk_", &["collect"], "AWS is seen by collectors only"),
-    ("aws_config::", &["collect"], "AWS is seen by collectors only"),
+    ("aws_sdk_", &["collect", "history"], "AWS is seen by collectors and the store only"),
+    ("aws_config::", &["collect", "history"], "AWS is seen by collectors and the store only"),
     ("ureq", &["refresh"], "the network is seen by collectors and the price refresh only"),
     ("polars", &["tables", "rules", "rightsize", "dataset"], "frames end at the tables and rules"),
     ("tabled", &["report"], "tables are drawn by the report"),
@@ -187,6 +189,14 @@ fn what_belongs_to_one_layer_is_used_there_only() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The history is a function of what was stored; one file of it speaks to S3.
+#[test]
+fn of_the_history_one_file_sees_aws() {
+    let seeing = sources().into_iter().filter(|(_, layer, code)| layer == "history" && code.contains("aws_sdk_"));
+    let files: Vec<_> = seeing.map(|(file, _, _)| file.strip_prefix(source_root()).unwrap().to_owned()).collect();
+    assert_eq!(files, [Path::new("history/s3.rs")]);
 }
 
 #[test]

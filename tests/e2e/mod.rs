@@ -14,4 +14,5 @@ mod mutations;
 mod planted;
 mod profiles;
 pub(crate) mod server;
+mod store;
 mod venv;

@@ -25,4 +25,5 @@ pub mod resource;
 mod resource_parts;
 pub mod rightsizing;
 pub mod serverless;
+pub mod spend;
 pub mod vocabulary;

@@ -1,8 +1,10 @@
-//! What a number means: money, quantities and unit prices whose units do not mix, percentages, windows of time.
+//! What a number means: money, quantities and unit prices whose units do not mix, percentages, months, windows
+//! of time.
 //!
 //! This module knows no AWS service, no file and no clock. Start with `quantity`.
 
 mod money;
+pub mod month;
 mod percent;
 mod pricing_units;
 mod quantity;

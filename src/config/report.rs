@@ -17,23 +17,25 @@ const MOST_WEEKS: f64 = 52.0;
 
 pub(super) fn settings(node: &Node, diagnostics: &mut Diagnostics) -> Option<ReportSettings> {
     let fields = Fields::of(node, "report", &FIELDS, diagnostics)?;
-    let mut settings = ReportSettings::default();
-    settings.budgets =
+    let defaults = ReportSettings::default();
+    let budgets: Vec<Budget> =
         fields.list("budgets", diagnostics).iter().filter_map(|node| budget(node, diagnostics)).collect();
-    let names = settings.budgets.iter().map(|budget| budget.name.as_str());
+    let names = budgets.iter().map(|budget| budget.name.as_str());
     told_once(names, fields.get("budgets"), "report.budgets.name", diagnostics);
-    if fields.get("owner_tags").is_some() {
-        settings.owner_tags = keys(&fields, "owner_tags", diagnostics);
-    }
-    settings.allocation_tags = keys(&fields, "allocation_tags", diagnostics);
-    settings.unit_counts =
+    let unit_counts: Vec<UnitCount> =
         fields.list("unit_counts", diagnostics).iter().filter_map(|node| unit_count(node, diagnostics)).collect();
-    let names = settings.unit_counts.iter().map(|count| count.name.as_str());
+    let names = unit_counts.iter().map(|count| count.name.as_str());
     told_once(names, fields.get("unit_counts"), "report.unit_counts.name", diagnostics);
-    if let Some(anomalies) = fields.get("anomalies").and_then(|node| anomalies(node, diagnostics)) {
-        settings.anomalies = anomalies;
-    }
-    Some(settings)
+    let owner_tags = fields.get("owner_tags").map(|_| keys(&fields, "owner_tags", diagnostics));
+    let allocation_tags = keys(&fields, "allocation_tags", diagnostics);
+    let anomalies = fields.get("anomalies").and_then(|node| anomalies(node, diagnostics));
+    Some(ReportSettings {
+        budgets,
+        owner_tags: owner_tags.unwrap_or(defaults.owner_tags),
+        allocation_tags,
+        unit_counts,
+        anomalies: anomalies.unwrap_or(defaults.anomalies),
+    })
 }
 
 fn told_once<'a>(
@@ -172,8 +174,7 @@ fn anomalies(node: &Node, diagnostics: &mut Diagnostics) -> Option<AnomalySettin
     let mut settings = AnomalySettings::default();
     if let Some(node) = fields.get("min_impact_usd") {
         let field = fields.name("min_impact_usd");
-        let least =
-            dollars(node, &field, "expected dollars of a day, at least 0", |number| number >= 0.0, diagnostics);
+        let least = dollars(node, &field, "expected dollars of a day, at least 0", |number| number >= 0.0, diagnostics);
         settings.min_impact = least.unwrap_or(settings.min_impact);
     }
     if let Some(node) = fields.get("score") {
@@ -199,7 +200,12 @@ fn weeks(fields: &Fields<'_>, name: &str, absent: u32, diagnostics: &mut Diagnos
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 2 to 52")]
         Value::Number(weeks) if (2.0..=MOST_WEEKS).contains(&weeks) && weeks.fract() == 0.0 => weeks as u32,
         _ => {
-            diagnostics.at(node, &fields.name(name), "expected weeks, from 2 to 52", "write a plain number such as `8`");
+            diagnostics.at(
+                node,
+                &fields.name(name),
+                "expected weeks, from 2 to 52",
+                "write a plain number such as `8`",
+            );
             absent
         }
     }

@@ -50,8 +50,8 @@ fn status(
     let by_bill = of_month && !own_period;
     let spent = if by_bill { billed(budget, scope.as_ref(), month, bill, missing) } else { budget.spent_usd };
     let open = bill.state(month) == MonthState::Open;
-    let by_day = scope.as_ref().filter(|_| of_month).and_then(Scope::service_alone);
-    let burn_down = by_day.map_or_else(Vec::new, |service| burn_down(days, service, month, limit, open));
+    let by_day = scope.as_ref().filter(|scope| of_month && scope.is_of_service());
+    let burn_down = by_day.map_or_else(Vec::new, |scope| burn_down(days, scope.service.as_deref(), month, limit, open));
     // AWS's own forecast first; a period that is over comes to what was spent.
     let forecast = budget.forecast_usd.filter(|_| !by_bill);
     let of_days = burn_down.last().and_then(|day| day.projected_usd);

@@ -57,10 +57,8 @@ impl<'a> Bill<'a> {
                     continue;
                 }
                 let key = ((*cut).clone(), month);
-                if !self.months.contains_key(&key) {
-                    let rows = rows.remove(&key).unwrap_or_default();
-                    self.months.insert(key, CutMonth { rows, until });
-                }
+                let rows = rows.remove(&key).unwrap_or_default();
+                self.months.entry(key).or_insert(CutMonth { rows, until });
             }
         }
     }

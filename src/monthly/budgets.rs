@@ -40,11 +40,12 @@ pub(super) fn status(
         }
     };
     let open = bill.state(month) == MonthState::Open;
-    let by_day = budget.scope.service_alone();
-    let burn_down = by_day.map_or_else(Vec::new, |service| burn_down(days, service, month, budget.monthly, open));
+    let by_day = budget.scope.is_of_service();
+    let service = budget.scope.service.as_deref();
+    let burn_down = if by_day { burn_down(days, service, month, budget.monthly, open) } else { Vec::new() };
     if burn_down.is_empty() && open {
         let reason = format!("Budget {} is not projected: what it counts was not read by day.", budget.name);
-        missing.add(Part::Budgets, reason, if by_day.is_some() { READ_MORE } else { "" });
+        missing.add(Part::Budgets, reason, if by_day { READ_MORE } else { "" });
     }
     let projected = if open { burn_down.last().and_then(|day| day.projected_usd) } else { spent };
     let figures = Figures { limit: budget.monthly, spent, projected, burn_down };

@@ -38,7 +38,7 @@ fn comparison(bill: &Bill<'_>, month: Month, by: Dimension) -> Option<Comparison
     };
     let keys: BTreeSet<&Option<String>> =
         [&sides.this, &sides.last, &sides.year_ago].into_iter().flatten().flat_map(ByKey::keys).collect();
-    let mut lines: Vec<ComparisonLine> = keys.into_iter().map(|key| sides.line(key)).collect();
+    let mut lines: Vec<ComparisonLine> = keys.into_iter().map(|key| sides.line(key.as_ref())).collect();
     lines.sort_by(|one, other| other.this_month_usd.cmp(&one.this_month_usd).then_with(|| one.key.cmp(&other.key)));
     let total = sides.total(&lines);
     Some(Comparison { by, lines, total })
@@ -52,10 +52,12 @@ struct Sides {
 }
 
 impl Sides {
-    fn line(&self, key: &Option<String>) -> ComparisonLine {
+    fn line(&self, key: Option<&String>) -> ComparisonLine {
         // Read, and no row of the key: nothing was billed.
-        let of = |side: &Option<ByKey>| side.as_ref().map(|side| side.get(key).copied().unwrap_or_default());
-        self.compared(key.clone(), of(&self.this), of(&self.last), of(&self.year_ago))
+        let key = key.cloned();
+        let of = |side: &Option<ByKey>| side.as_ref().map(|side| side.get(&key).copied().unwrap_or_default());
+        let (this, last, year_ago) = (of(&self.this), of(&self.last), of(&self.year_ago));
+        self.compared(key, this, last, year_ago)
     }
 
     fn total(&self, lines: &[ComparisonLine]) -> ComparisonLine {

@@ -10,7 +10,7 @@ use super::bill::Bill;
 use super::statistics::dollars;
 use super::waterfall::size;
 use crate::model::monthly::{Cause, Contribution, Effects};
-use crate::model::spend::{Cut, CutName};
+use crate::model::spend::{Cut, CutName, MonthSpend};
 use crate::units::Usd;
 use crate::units::month::Month;
 
@@ -54,26 +54,30 @@ pub(super) fn of_service(
 }
 
 fn usage<'a>(bill: &Bill<'a>, service: &str, month: Month) -> Option<BTreeMap<&'a str, Usage<'a>>> {
-    let mut usage: BTreeMap<&'a str, Usage<'a>> = BTreeMap::new();
+    let mut rows: BTreeMap<&'a str, Vec<&'a MonthSpend>> = BTreeMap::new();
     for row in bill.rows(&CutName::UsageType, month)?.iter().filter(|row| row.service_name == service) {
-        let Cut::UsageType(usage_type) = &row.cut else { continue };
-        let read = Usage {
-            billed: row.billed_cost_usd,
-            quantity: row.quantity.filter(|quantity| quantity.is_finite()),
-            unit: row.unit.as_deref(),
-        };
-        usage.entry(usage_type).and_modify(|sum| *sum = sum.and(read)).or_insert(read);
+        if let Cut::UsageType(usage_type) = &row.cut {
+            rows.entry(usage_type).or_default().push(row);
+        }
     }
-    Some(usage)
+    Some(rows.into_iter().map(|(usage_type, rows)| (usage_type, Usage::of(&rows))).collect())
 }
 
-impl Usage<'_> {
-    fn and(self, other: Self) -> Self {
-        let quantities = self.quantity.zip(other.quantity).filter(|_| self.unit == other.unit);
+impl<'a> Usage<'a> {
+    fn of(rows: &[&'a MonthSpend]) -> Self {
+        let unit = rows.first().and_then(|row| row.unit.as_deref());
+        let same_unit = rows.iter().all(|row| row.unit.as_deref() == unit);
+        let known: Option<Vec<f64>> =
+            rows.iter().map(|row| row.quantity.filter(|quantity| quantity.is_finite())).collect();
+        // The same sum in whatever order the rows came.
+        let sum = |mut quantities: Vec<f64>| {
+            quantities.sort_by(f64::total_cmp);
+            quantities.iter().sum::<f64>()
+        };
         Self {
-            billed: self.billed + other.billed,
-            quantity: quantities.map(|(one, other)| one + other),
-            unit: self.unit.filter(|_| self.unit == other.unit),
+            billed: rows.iter().map(|row| row.billed_cost_usd).sum(),
+            quantity: known.filter(|_| same_unit).map(sum).filter(|sum| sum.is_finite()),
+            unit: unit.filter(|_| same_unit),
         }
     }
 }
@@ -202,9 +206,20 @@ mod tests {
 
     #[test]
     fn rows_of_one_usage_type_are_one() {
-        assert_eq!(hours("1", 2.0).and(hours("3", 4.0)), hours("4", 6.0));
-        let mixed = hours("1", 2.0).and(Usage { unit: Some("GB"), ..hours("3", 4.0) });
-        assert_eq!(mixed, Usage { billed: usd("4"), quantity: None, unit: None });
+        let row = |billed: &str, quantity: f64, unit: &str| MonthSpend {
+            month: Month::default(),
+            cut: Cut::UsageType("BoxUsage:m5.large".to_owned()),
+            service_name: "Amazon Elastic Compute Cloud - Compute".to_owned(),
+            billed_cost_usd: usd(billed),
+            effective_cost_usd: None,
+            quantity: Some(quantity),
+            unit: Some(unit.to_owned()),
+            estimated: false,
+        };
+        let (one, two, other) = (row("1", 2.0, "Hrs"), row("3", 4.0, "Hrs"), row("3", 4.0, "GB"));
+        assert_eq!(Usage::of(&[&one, &two]), hours("4", 6.0));
+        assert_eq!(Usage::of(&[&one, &other]), Usage { billed: usd("4"), quantity: None, unit: None });
+        assert_eq!(Usage::of(&[&row("1", f64::NAN, "Hrs")]).quantity, None);
     }
 
     #[test]

@@ -15,10 +15,9 @@ pub(super) struct Unread {
 }
 
 impl Scope {
-    /// Only of services: then the daily bill tells it too. The outer `None` is for any other scope.
-    pub(super) fn service_alone(&self) -> Option<Option<&str>> {
-        let narrowed = self.account.is_some() || self.region.is_some() || self.tag.is_some();
-        if narrowed { None } else { Some(self.service.as_deref()) }
+    /// Everything, or a service as a whole: then the daily bill tells it too.
+    pub(super) fn is_of_service(&self) -> bool {
+        self.account.is_none() && self.region.is_none() && self.tag.is_none()
     }
 
     /// The cut that tells it, and the key within; `Err` where no cut does.

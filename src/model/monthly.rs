@@ -3,13 +3,21 @@
 //! What the data do not tell is `None`, with a sentence in [`MonthlyReport::missing`]; it is never zero.
 //! Shares and changes in percent are f64; dollars are exact and are rounded only when written.
 
+mod budgets;
+mod findings;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::analysis::{ExemptedResource, ForecastSummary, KindCoverage, Recommendation, SuppressedFinding, Totals};
+pub use self::budgets::{AlertOn, AlertState, BudgetAlert, BudgetSource, BudgetState, BudgetStatus, BurnDay};
+pub use self::findings::{
+    FamilySavings, HourOfWeekProfile, OwnerWaste, RealizedTotal, ReportedRecommendation, SavingsByFamily, StateTotal,
+    WastePoint,
+};
+use super::analysis::{ExemptedResource, ForecastSummary, KindCoverage, SuppressedFinding, Totals};
 use super::gap::Gap;
-use super::history::{FindingLife, FindingState, RealizedSaving, SkippedEntry};
-use super::ids::{AccountId, Region, ResourceKind};
+use super::history::{FindingLife, RealizedSaving, SkippedEntry};
+use super::ids::{AccountId, Region};
 use crate::units::Usd;
 use crate::units::month::Month;
 
@@ -53,7 +61,7 @@ pub struct MonthlyReport {
     pub coverage: Vec<KindCoverage>,
     pub suppressed: Vec<SuppressedFinding>,
     pub exempted: Vec<ExemptedResource>,
-    /// How many findings are in each state, in the order of [`FindingState`]; empty without a history.
+    /// How many findings are in each state, in the order of [`FindingState`](super::history::FindingState); empty without a history.
     pub states: Vec<StateTotal>,
     pub lives: Vec<FindingLife>,
     pub realized: Vec<RealizedSaving>,
@@ -345,88 +353,6 @@ pub struct NewService {
     pub billed_cost_usd: Usd,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BudgetSource {
-    Config,
-    AwsBudgets,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BudgetState {
-    Over,
-    /// Within it so far, but the projection is not.
-    ExpectedOver,
-    Within,
-    Unknown,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct BudgetStatus {
-    pub name: String,
-    pub source: BudgetSource,
-    /// What it counts, in words: `everything`, `service AmazonCloudWatch in region eu-west-1`.
-    pub counts: String,
-    /// The period it is for, first day inclusive: the month, or the longer or shorter one of AWS Budgets.
-    pub start: NaiveDate,
-    /// Last day, exclusive.
-    pub end: NaiveDate,
-    pub state: BudgetState,
-    pub limit_usd: Usd,
-    /// `None` where the bill was not read so, or the budget counts what is not read.
-    pub spent_usd: Option<Usd>,
-    pub spent_percent: Option<f64>,
-    /// Of the whole month while it is open; what was spent afterwards.
-    pub projected_usd: Option<Usd>,
-    /// By day, where the bill was read by day for what it counts; the limit's even plan beside it.
-    pub burn_down: Vec<BurnDay>,
-    pub alerts: Vec<BudgetAlert>,
-    pub sentence: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BurnDay {
-    pub day: NaiveDate,
-    /// Billed from the first of the month; `None` for days to come.
-    pub cumulative_usd: Option<Usd>,
-    /// Expected for days to come; `None` for days that were billed, and without a projection.
-    pub projected_usd: Option<Usd>,
-    /// The limit, spread evenly over the days.
-    pub plan_usd: Usd,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AlertState {
-    Met,
-    Expected,
-    NotMet,
-    Unknown,
-}
-
-/// What an alert looks at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AlertOn {
-    /// What was billed.
-    Actual,
-    /// What is expected of the whole period.
-    Forecast,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct BudgetAlert {
-    pub on: AlertOn,
-    /// Of the limit.
-    pub percent: f64,
-    pub amount_usd: Usd,
-    pub state: AlertState,
-    /// `None` also where it is met and the bill was not read by day.
-    pub met_on: Option<NaiveDate>,
-    pub expected_on: Option<NaiveDate>,
-}
-
 /// The month's bill by the values of one tag.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Allocation {
@@ -446,21 +372,6 @@ pub struct AllocatedValue {
     pub billed_cost_usd: Usd,
     pub percent: Option<f64>,
     pub last_month_usd: Option<Usd>,
-}
-
-/// What the resources of one owner could save, each recommendation on its own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OwnerWaste {
-    /// `None` for resources with none of the owner tags.
-    pub owner: Option<String>,
-    /// The key that names it.
-    pub tag_key: Option<String>,
-    /// Selected recommendations.
-    pub findings: usize,
-    /// The known part.
-    pub monthly_savings_usd: Usd,
-    /// Recommendations whose saving is unknown.
-    pub unknown: usize,
 }
 
 /// The bill divided by what it served.
@@ -486,87 +397,6 @@ pub struct UnitCostMonth {
     pub count: f64,
     pub billed_cost_usd: Option<Usd>,
     pub per_unit_usd: Option<f64>,
-}
-
-/// Savings of the selected recommendations by service; families − overlap = net.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SavingsByFamily {
-    /// By savings, largest first.
-    pub families: Vec<FamilySavings>,
-    /// What recommendations on the same resource count twice.
-    pub overlap_monthly_usd: Usd,
-    pub net_savings_monthly_usd: Usd,
-    pub at_least: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FamilySavings {
-    /// As people call the service: `EC2`, `CloudWatch Logs`.
-    pub family: String,
-    pub findings: usize,
-    pub monthly_savings_usd: Usd,
-    /// Recommendations whose saving is unknown.
-    pub unknown: usize,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ReportedRecommendation {
-    pub recommendation: Recommendation,
-    /// Since when it stands; `None` without a history.
-    pub life: Option<FindingLife>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StateTotal {
-    pub state: FindingState,
-    pub findings: usize,
-    /// The known part.
-    pub monthly_savings_usd: Usd,
-    /// Findings whose saving is unknown.
-    pub unknown: usize,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RealizedTotal {
-    pub findings: usize,
-    /// What the estimates said they save a month, as far as known.
-    pub claimed_monthly_usd: Usd,
-    /// What the bill shows of it.
-    pub confirmed_monthly_usd: Usd,
-    /// Of the claimed: what the bill cannot say yet, or does not show.
-    pub unconfirmed_monthly_usd: Usd,
-    /// Findings whose claim is unknown.
-    pub unknown: usize,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WastePoint {
-    pub as_of: DateTime<Utc>,
-    pub list_cost_monthly_usd: Usd,
-    pub list_cost_at_least: bool,
-    pub net_savings_monthly_usd: Usd,
-    pub savings_at_least: bool,
-    pub findings: usize,
-    pub gaps: usize,
-}
-
-/// How a resource is used in the hours of a week, where a schedule is advised for it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct HourOfWeekProfile {
-    pub account: AccountId,
-    pub region: Region,
-    pub resource_kind: ResourceKind,
-    pub resource_id: String,
-    pub name: Option<String>,
-    /// What is measured: `CPUUtilization Maximum`.
-    pub metric: String,
-    pub unit: String,
-    /// 168 values, Monday 00:00 UTC first; `None` where nothing was measured in that hour.
-    pub hour_of_week: Vec<Option<f64>>,
-    /// The advised hours, in words.
-    pub plan: String,
-    /// Whether it runs, for each of the 168 hours, as advised.
-    pub runs: Vec<bool>,
 }
 
 /// A part of the report, as [`MissingPart`] names it.

@@ -15,6 +15,7 @@ mod documentation;
 #[cfg(feature = "aws")]
 mod e2e;
 mod history;
+mod monthly;
 mod pricing;
 #[cfg(feature = "refresh")]
 mod refresh;

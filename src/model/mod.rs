@@ -24,6 +24,7 @@ pub mod history;
 pub mod ids;
 pub mod metric;
 pub mod mistake;
+pub mod monthly;
 pub mod resource;
 mod resource_line;
 mod resource_parts;

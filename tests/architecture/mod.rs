@@ -38,7 +38,8 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("traces", &["rightsize", "tables", "pricing", "dataset", "model", "units"]),
-    ("config", &["analyze", "rightsize", "rules", "model", "units"]),
+    ("monthly", &["model", "units"]),
+    ("config", &["analyze", "monthly", "rightsize", "rules", "model", "units"]),
     (
         "whatif",
         &[
@@ -59,6 +60,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "estimate",
             "history",
             "model",
+            "monthly",
             "pricing",
             "refresh",
             "remedy",

@@ -3,5 +3,5 @@
 pub(crate) mod analysis;
 mod goldens;
 mod grouping;
-mod schema;
+pub(crate) mod schema;
 mod strangers;

@@ -9,6 +9,7 @@ pub mod cli;
 pub mod collect;
 pub mod config;
 pub mod dataset;
+pub mod deliver;
 pub mod estate;
 pub mod estimate;
 pub mod model;

@@ -8,6 +8,7 @@ mod catalog;
 mod cli;
 mod collect;
 mod dataset;
+mod deliver;
 mod demo;
 mod documentation;
 #[cfg(feature = "aws")]
@@ -19,4 +20,6 @@ mod remedy;
 mod report;
 mod rules;
 mod shared_data;
+#[cfg(any(feature = "aws", feature = "deliver"))]
+mod venv;
 mod whatif;

@@ -1,11 +1,14 @@
-//! `cloudtrim.yml`: overridden parameters, disabled rules, the exempting tag, `min_savings`, suppressions.
+//! `cloudtrim.yml`: overridden parameters, disabled rules, the exempting tag, `min_savings`, suppressions, deliveries.
 //!
 //! Every mistake is told at once, in the user's file. `fixtures/cloudtrim.yml` is the documented sample.
 
+mod delivery;
 mod rightsizing;
 mod suppressions;
 
 use std::path::{Path, PathBuf};
+
+pub use delivery::{load_deliveries, no_deliveries, read_deliveries};
 
 use crate::analyze::AnalyzeOptions;
 use crate::model::mistake::Mistake;
@@ -49,7 +52,7 @@ pub fn read(file: &Path, text: &str, rules: &mut RuleSet) -> Result<AnalyzeOptio
         return Ok(options);
     }
     let mut changed = rules.clone();
-    let known = ["min_savings", "exempt_tag", "rules", "rightsizing", "suppressions"];
+    let known = ["min_savings", "exempt_tag", "rules", "rightsizing", "suppressions", "deliver"];
     if let Some(fields) = Fields::of(&document, "", &known, &mut diagnostics) {
         if let Some(least) = fields.get("min_savings").and_then(|node| min_savings(node, &mut diagnostics)) {
             options.min_savings = least;
@@ -63,6 +66,10 @@ pub fn read(file: &Path, text: &str, rules: &mut RuleSet) -> Result<AnalyzeOptio
         if let Some(settings) = fields.get("rightsizing").and_then(|node| rightsizing::settings(node, &mut diagnostics))
         {
             options.rightsizing = settings;
+        }
+        if let Some(node) = fields.get("deliver") {
+            // Read where something is delivered; its mistakes are told with the others.
+            delivery::deliveries(node, &mut diagnostics);
         }
         let nodes = fields.list("suppressions", &mut diagnostics);
         options.suppressions = suppressions::suppressions(nodes, rules, &mut diagnostics);

@@ -11,6 +11,7 @@ pub mod blueprint;
 pub mod comparison;
 pub mod configuration;
 pub mod cost;
+pub mod delivery;
 pub mod edit;
 pub mod estimate_line;
 pub mod finding;

@@ -24,7 +24,8 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["remedy", "rightsize", "rules", "estate", "estimate", "pricing", "tables", "dataset", "model", "units"],
     ),
     ("traces", &["rightsize", "tables", "pricing", "dataset", "model", "units"]),
-    ("config", &["analyze", "rightsize", "rules", "model", "units"]),
+    ("deliver", &["replace", "model", "units"]),
+    ("config", &["analyze", "deliver", "rightsize", "rules", "model", "units"]),
     (
         "whatif",
         &[
@@ -42,6 +43,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "collect",
             "config",
             "dataset",
+            "deliver",
             "estimate",
             "model",
             "pricing",
@@ -60,9 +62,10 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 /// What stands in the source, where it may stand, and why nowhere else.
 const PLACES: &[(&str, &[&str], &str)] = &[
-    ("aws_sdk_", &["collect"], "AWS is seen by collectors only"),
-    ("aws_config::", &["collect"], "AWS is seen by collectors only"),
-    ("ureq", &["refresh"], "the network is seen by collectors and the price refresh only"),
+    ("aws_sdk_", &["collect", "deliver"], "AWS is seen by collectors and deliveries only"),
+    ("aws_config::", &["collect", "deliver"], "AWS is seen by collectors and deliveries only"),
+    ("ureq", &["deliver", "refresh"], "the network is seen by collectors, deliveries and the price refresh only"),
+    ("lettre", &["deliver"], "mails are sent by deliveries"),
     ("polars", &["tables", "rules", "rightsize", "dataset"], "frames end at the tables and rules"),
     ("tabled", &["report"], "tables are drawn by the report"),
     ("clap", &["cli", "main"], "arguments are parsed by the command line"),

@@ -6,7 +6,7 @@ use super::parcel::{DocumentFormat, Parcel, hex, update};
 use super::secret::{Redactor, Secret};
 use super::settings::{Deliveries, Surroundings};
 use super::target::{Contents, MailAddress, Name, Target, TopicArn, WebhookUrl, checked_url};
-use super::wording::{Link, listed, mail_page, one_line, plain_text};
+use super::wording::{Link, listed, mail_page, one_line, plain_text, title};
 use super::{generic, slack, topic};
 use crate::model::delivery::Preview;
 
@@ -185,7 +185,7 @@ impl Making<'_> {
         let mail = Mail {
             from,
             to: to.to_vec(),
-            subject: one_line(&self.parcel.title),
+            subject: title(self.parcel),
             text: plain_text(self.parcel, self.links, &attached),
             html: mail_page(self.parcel, self.links, &attached)
                 .map_err(|error| format!("cannot write the mail: {error}"))?,

@@ -6,7 +6,7 @@
 use serde_json::{Value, json};
 
 use super::parcel::Parcel;
-use super::wording::{Link, as_of, cut, one_line};
+use super::wording::{Link, as_of, cut, one_line, title};
 
 const BLOCKS: usize = 50;
 const HEADER: usize = 150;
@@ -20,7 +20,7 @@ const MESSAGES: usize = 3;
 pub(super) fn messages(parcel: &Parcel, links: &[Link]) -> Vec<String> {
     let mut blocks = vec![json!({
         "type": "header",
-        "text": { "type": "plain_text", "text": cut(&one_line(&parcel.title), HEADER, char::len_utf16), "emoji": false },
+        "text": { "type": "plain_text", "text": cut(&title(parcel), HEADER, char::len_utf16), "emoji": false },
     })];
     blocks.extend(parcel.facts.chunks(FIELDS).map(|facts| {
         let fields: Vec<Value> = facts
@@ -42,7 +42,7 @@ pub(super) fn messages(parcel: &Parcel, links: &[Link]) -> Vec<String> {
 
 /// What notifications and clients without blocks show.
 fn fallback(parcel: &Parcel) -> String {
-    let mut parts = vec![escaped(&one_line(&parcel.title), HEADER)];
+    let mut parts = vec![escaped(&title(parcel), HEADER)];
     parts.extend(parcel.summary.first().map(|line| escaped(&one_line(line), FIELD)));
     parts.join(": ")
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::generic;
 use super::parcel::{DocumentFormat, Parcel};
-use super::wording::{Link, cut, one_line, plain_text};
+use super::wording::{Link, cut, one_line, plain_text, title};
 
 const SUBJECT: usize = 99;
 pub(super) const LARGEST: usize = 256 << 10;
@@ -47,7 +47,7 @@ fn body(parcel: &Parcel, summary: &str, email: &str, programs: &str) -> String {
     json!({
         "default": summary,
         "email": email,
-        "sms": cut(&one_line(&parcel.title), SMS, char::len_utf16),
+        "sms": cut(&title(parcel), SMS, char::len_utf16),
         "http": programs,
         "https": programs,
         "sqs": programs,
@@ -60,7 +60,7 @@ fn body(parcel: &Parcel, summary: &str, email: &str, programs: &str) -> String {
 /// With so many lines of the summary that everything fits.
 fn shortened(parcel: &Parcel, links: &[Link], key: &str, room: usize) -> String {
     let mut short = parcel.clone();
-    short.title = cut(&one_line(&parcel.title), 1000, char::len_utf8);
+    short.title = cut(&title(parcel), 1000, char::len_utf8);
     short.facts.truncate(20);
     for fact in &mut short.facts {
         fact.label = cut(&fact.label, 200, char::len_utf8);
@@ -111,4 +111,75 @@ pub(super) fn attributes(parcel: &Parcel, key: &str) -> Vec<(&'static str, Strin
 pub(super) fn shown(body: &str) -> String {
     let Ok(Value::Object(protocols)) = serde_json::from_str(body) else { return body.to_owned() };
     protocols.get("default").and_then(Value::as_str).unwrap_or(body).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn parcel(title: String, summary: Vec<String>, markdown: usize) -> Parcel {
+        Parcel {
+            title,
+            month: Some("2026-10".to_owned()),
+            as_of: "2026-11-01T06:00:00Z".parse().unwrap(),
+            facts: Vec::new(),
+            summary,
+            documents: BTreeMap::from([(DocumentFormat::Markdown, "\"line\"\n".repeat(markdown).into_bytes())]),
+        }
+    }
+
+    /// What one protocol is told.
+    fn told(message: &TopicMessage, protocol: &str) -> String {
+        let body: Value = serde_json::from_str(&message.body).unwrap();
+        body[protocol].as_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn a_report_that_fits_goes_whole_to_people_and_as_json_to_programs() {
+        let message = message(&parcel("October".to_owned(), vec!["up".to_owned()], 10), &[], "key");
+        assert!(told(&message, "email").ends_with("\"line\"\n"));
+        assert!(!told(&message, "default").contains("line"));
+        let programs: Value = serde_json::from_str(&told(&message, "sqs")).unwrap();
+        assert_eq!(programs["idempotency_key"], "key");
+    }
+
+    #[test]
+    fn a_report_that_is_too_long_is_told_by_its_summary_and_a_summary_by_its_beginning() {
+        let long = message(&parcel("October".to_owned(), vec!["up".to_owned()], 50_000), &[], "key");
+        assert_eq!(told(&long, "email"), told(&long, "default"));
+        assert!(told(&long, "default").contains("- up"));
+        let longer = message(&parcel("October".to_owned(), vec!["up ".repeat(500); 2_000], 1), &[], "key");
+        assert!(longer.body.len() <= LARGEST && longer.body.len() > 10_000, "{}", longer.body.len());
+        assert!(told(&longer, "default").contains(" more lines are in the report."));
+    }
+
+    #[test]
+    fn subjects_are_what_sns_takes() {
+        let cases = [
+            ("AWS cost report", "AWS cost report"),
+            ("Kosten – Übersicht 12 €", "Kosten - ?bersicht 12 E"),
+            ("  \n two\tlines\r\n", "two lines"),
+            ("☂☂☂", "AWS cost report"),
+            ("", "AWS cost report"),
+        ];
+        for (title, expected) in cases {
+            assert_eq!(subject(title), expected);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn limits_hold(title in ".{0,400}", summary in proptest::collection::vec(".{0,3000}", 0..20), markdown in 0_usize..60_000) {
+            let message = message(&parcel(title, summary, markdown), &[], "key");
+            prop_assert!(message.body.len() <= LARGEST - ATTRIBUTES);
+            prop_assert!(!message.subject.is_empty() && message.subject.len() < 100);
+            prop_assert!(message.subject.chars().all(|letter| letter.is_ascii_graphic() || letter == ' '));
+            prop_assert!(message.subject.starts_with(|letter: char| letter.is_ascii_alphanumeric()));
+            prop_assert!(!told(&message, "default").is_empty());
+        }
+    }
 }

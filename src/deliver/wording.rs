@@ -28,6 +28,12 @@ pub(super) fn one_line(text: &str) -> String {
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The title on one line; a report without one is still called something.
+pub(super) fn title(parcel: &Parcel) -> String {
+    let title = one_line(&parcel.title);
+    if title.is_empty() { "AWS cost report".to_owned() } else { title }
+}
+
 /// At most `most` characters as `length` counts them; a cut is marked.
 pub(super) fn cut(text: &str, most: usize, length: impl Fn(char) -> usize) -> String {
     if text.chars().map(&length).sum::<usize>() <= most {
@@ -57,7 +63,7 @@ pub(super) fn listed(formats: impl IntoIterator<Item = DocumentFormat>) -> Strin
 
 /// The plain text: title, figures, sentences, where the whole report is.
 pub(super) fn plain_text(parcel: &Parcel, links: &[Link], attached: &str) -> String {
-    let mut text = format!("{}\n", one_line(&parcel.title));
+    let mut text = format!("{}\n", title(parcel));
     if !parcel.facts.is_empty() {
         text.push('\n');
         let widest = parcel.facts.iter().map(|fact| fact.label.chars().count()).max().unwrap_or(0);
@@ -106,7 +112,7 @@ pub(super) fn mail_page(parcel: &Parcel, links: &[Link], attached: &str) -> Resu
     environment.add_template("mail.html", include_str!("templates/mail.html"))?;
     let fact = |fact: &super::parcel::Fact| MailFact { label: one_line(&fact.label), value: one_line(&fact.value) };
     environment.get_template("mail.html")?.render(minijinja::value::Serde(MailPage {
-        title: one_line(&parcel.title),
+        title: title(parcel),
         facts: parcel.facts.iter().map(fact).collect(),
         summary: parcel.summary.iter().map(|line| one_line(line)).collect(),
         links,

@@ -132,7 +132,7 @@ fn the_exit_code_says_that_something_failed_and_the_table_what() {
     let said = std::cell::RefCell::new(String::new());
     let say = |text: &str| said.borrow_mut().push_str(text);
     let store = folder.path().join("store");
-    let context = DeliverContext { store: Some(&store), profile: None, width: 100, say: &say };
+    let context = DeliverContext { store: Some(&store), profile: None, width: 200, say: &say };
     let failure = deliver_all(&parcel(), &arguments, deliveries, &context).unwrap_err();
     assert_eq!(failure.message, "1 of 2 deliveries failed; the table says why");
     assert!(said.borrow().contains("the environment variable `SURELY_NOT_SET` is not set"), "{}", said.borrow());

@@ -162,7 +162,7 @@ fn secret_place(text: &str) -> Result<SecretPlace, TargetError> {
     }
     let lower = text.to_ascii_lowercase();
     if lower.contains("://") || lower.contains("hooks.slack.com") || lower.starts_with("//") {
-        return Err(TargetError::new("the URL of a webhook is a secret and does not belong on a command line", HINT));
+        return Err(TargetError::new("the URL of a webhook is a secret: it is named, not written out", HINT));
     }
     if text.chars().any(char::is_control) {
         return Err(TargetError::new("the name holds a control character", HINT));

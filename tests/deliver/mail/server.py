@@ -18,8 +18,8 @@ from aiosmtpd.smtp import SMTP, AuthResult
 
 
 class Mailbox:
-    def __init__(self, folder: pathlib.Path, busy: int):
-        self._folder, self._busy, self._count = folder, busy, 0
+    def __init__(self, folder: pathlib.Path, busy: int, wrapped: bool):
+        self._folder, self._busy, self._wrapped, self._count = folder, busy, wrapped, 0
 
     async def handle_MAIL(self, server, session, envelope, address, options):
         if self._busy > 0:
@@ -40,7 +40,7 @@ class Mailbox:
         about = {
             "from": envelope.mail_from,
             "to": envelope.rcpt_tos,
-            "tls": session.ssl is not None,
+            "tls": self._wrapped or session.ssl is not None,
             "user": session.auth_data.login.decode() if session.authenticated else None,
         }
         (self._folder / f"{self._count}.json").write_text(json.dumps(about))
@@ -78,7 +78,7 @@ def main() -> None:
     if arguments.tls == "starttls":
         options |= {"tls_context": context, "require_starttls": True}
 
-    mailbox = Mailbox(arguments.folder, arguments.busy)
+    mailbox = Mailbox(arguments.folder, arguments.busy, arguments.tls == "tls")
     asyncio.run(serve(mailbox, options, context if arguments.tls == "tls" else None))
 
 

@@ -41,13 +41,18 @@ pub struct DeliverArguments {
     /// The sender of mails [default: the user of the mail server]
     #[arg(long, value_name = "ADDRESS")]
     mail_from: Option<String>,
-    /// What mails bring along: html, md, json, csv, xlsx, none [default: html,xlsx]
+    /// What mails bring along, or `none` [default: html,xlsx]
+    ///
+    /// html, md, json, csv and xlsx, with commas between them.
     #[arg(long, value_name = "FORMATS", value_delimiter = ',')]
     attach: Vec<String>,
-    /// Trust these certificate authorities instead of the built-in ones (PEM)
+    /// Trust these certificate authorities (PEM), not the built-in ones
     #[arg(long, value_name = "FILE")]
     ca_file: Option<PathBuf>,
-    /// The list of what was sent [default: in the store, or below $XDG_STATE_HOME]
+    /// The list of what was sent [default: in the store]
+    ///
+    /// Without a store that is a folder, it stands in cloudtrim/ below
+    /// $XDG_STATE_HOME.
     #[arg(long, value_name = "FILE")]
     deliveries: Option<PathBuf>,
 }
@@ -163,7 +168,7 @@ impl DeliverArguments {
             deliveries.ca_file = Some(file.clone());
         }
         deliveries.resend = self.resend;
-        self.check_mail(&deliveries, &mut mistakes);
+        check_mail(&deliveries, &mut mistakes);
         if mistakes.is_empty() { Ok(deliveries) } else { Err(Failure::mistakes("what is to be delivered", mistakes)) }
     }
 
@@ -186,19 +191,6 @@ impl DeliverArguments {
                 Ok(address) => deliveries.from = Some(address),
                 Err(error) => mistakes.push(mistake("--mail-from", &error.message, &error.hint)),
             }
-        }
-    }
-
-    fn check_mail(&self, deliveries: &Deliveries, mistakes: &mut Vec<Mistake>) {
-        if !deliveries.targets.iter().any(|target| matches!(target, Target::Mail(_))) || !mistakes.is_empty() {
-            return;
-        }
-        if deliveries.smtp.is_none() {
-            let hint = "add `--smtp-url`, or `deliver.smtp.url` to cloudtrim.yml";
-            mistakes.push(mistake("--deliver", "mails need a mail server", hint));
-        } else if deliveries.sender().is_none() {
-            let hint = "add `--mail-from`, or `deliver.from` to cloudtrim.yml";
-            mistakes.push(mistake("--deliver", "mails need a sender", hint));
         }
     }
 
@@ -226,6 +218,20 @@ impl DeliverArguments {
 }
 
 const LEDGER: &str = "deliveries.jsonl";
+
+/// Mails need a server and a sender; said once nothing else is wrong.
+fn check_mail(deliveries: &Deliveries, mistakes: &mut Vec<Mistake>) {
+    if !deliveries.targets.iter().any(|target| matches!(target, Target::Mail(_))) || !mistakes.is_empty() {
+        return;
+    }
+    if deliveries.smtp.is_none() {
+        let hint = "add `--smtp-url`, or `deliver.smtp.url` to cloudtrim.yml";
+        mistakes.push(mistake("--deliver", "mails need a mail server", hint));
+    } else if deliveries.sender().is_none() {
+        let hint = "add `--mail-from`, or `deliver.from` to cloudtrim.yml";
+        mistakes.push(mistake("--deliver", "mails need a sender", hint));
+    }
+}
 
 fn attachments(words: &[String]) -> Result<Vec<DocumentFormat>, Mistake> {
     let mut formats = Vec::new();

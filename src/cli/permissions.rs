@@ -12,7 +12,7 @@ use super::{Failure, Outcome};
 pub(super) struct Arguments {
     #[command(flatten)]
     targets: TargetArguments,
-    /// Where `--deliver configured` is looked up [default: cloudtrim.yml, if present]
+    /// Where `configured` targets stand [default: cloudtrim.yml, if present]
     #[arg(long, value_name = "FILE", requires = "deliver")]
     config: Option<PathBuf>,
 }

@@ -6,7 +6,7 @@ use super::parcel::{DocumentFormat, Parcel, hex, update};
 use super::secret::{Redactor, Secret};
 use super::settings::{Deliveries, Surroundings};
 use super::target::{Contents, MailAddress, Name, Target, TopicArn, WebhookUrl, checked_url};
-use super::wording::{Link, listed, mail_page, one_line, plain_text, title};
+use super::wording::{Link, listed, mail_page, plain_text, title};
 use super::{generic, slack, topic};
 use crate::model::delivery::Preview;
 

@@ -116,14 +116,13 @@ impl Parcel {
         for text in [&self.title, &self.month()] {
             update(&mut hash, text.as_bytes());
         }
-        match self.documents.get(&DocumentFormat::Json) {
-            Some(json) => update(&mut hash, json),
-            None => {
-                update(&mut hash, self.date().as_bytes());
-                let facts = self.facts.iter().flat_map(|fact| [&fact.label, &fact.value]);
-                facts.chain(&self.summary).for_each(|text| update(&mut hash, text.as_bytes()));
-                self.documents.values().for_each(|document| update(&mut hash, document));
-            }
+        if let Some(json) = self.documents.get(&DocumentFormat::Json) {
+            update(&mut hash, json);
+        } else {
+            update(&mut hash, self.date().as_bytes());
+            let facts = self.facts.iter().flat_map(|fact| [&fact.label, &fact.value]);
+            facts.chain(&self.summary).for_each(|text| update(&mut hash, text.as_bytes()));
+            self.documents.values().for_each(|document| update(&mut hash, document));
         }
         hex(&hash.finalize())
     }

@@ -155,7 +155,7 @@ mod tests {
         attempts: 4,
         first_wait: Duration::from_secs(1),
         longest_wait: Duration::from_secs(3),
-        longest_asked: Duration::from_secs(60),
+        longest_asked: Duration::from_mins(1),
         timeout: Duration::from_secs(1),
     };
 

@@ -90,26 +90,28 @@ impl<'a> Run<'a> {
         Self { parcel, deliveries, surroundings, links, outcome }
     }
 
-    fn prepare(&self, target: &Target) -> Result<Prepared, Delivery> {
+    fn prepare(&self, target: &Target) -> Result<Prepared, Box<Delivery>> {
         let making = Making {
             parcel: self.parcel,
             deliveries: self.deliveries,
             links: &self.links,
             surroundings: self.surroundings,
         };
-        making.messages(target).map_err(|reason| Delivery {
-            target: target.shown(self.parcel),
-            contents: String::new(),
-            bytes: 0,
-            state: DeliveryState::Failed { reason, attempts: 0 },
-            preview: None,
+        making.messages(target).map_err(|reason| {
+            Box::new(Delivery {
+                target: target.shown(self.parcel),
+                contents: String::new(),
+                bytes: 0,
+                state: DeliveryState::Failed { reason, attempts: 0 },
+                preview: None,
+            })
         })
     }
 
     fn preview(&self, target: &Target, ledger: &Ledger) -> Vec<Delivery> {
         let prepared = match self.prepare(target) {
             Ok(prepared) => prepared,
-            Err(failed) => return vec![failed],
+            Err(failed) => return vec![*failed],
         };
         let previewed = |message: Message| {
             let state = self.known(&message, ledger).unwrap_or(DeliveryState::WouldSend);
@@ -131,21 +133,19 @@ impl<'a> Run<'a> {
     fn to(&mut self, target: &Target, ledger: &mut Ledger) -> Vec<Delivery> {
         let prepared = match self.prepare(target) {
             Ok(prepared) => prepared,
-            Err(failed) => return vec![failed],
+            Err(failed) => return vec![*failed],
         };
         let mut sender = None;
         let mut breaker = Breaker::default();
         let mut delivered = Vec::new();
         for message in &prepared.messages {
-            let state = match self.known(message, ledger) {
-                Some(state) => state,
-                None => {
-                    let sender =
-                        sender.get_or_insert_with(|| reach::sender(target, self.deliveries, self.surroundings));
-                    let state = self.send(message, &prepared, sender.as_deref(), &mut breaker);
-                    self.note(message, &state, ledger);
-                    state
-                }
+            let state = if let Some(state) = self.known(message, ledger) {
+                state
+            } else {
+                let sender = sender.get_or_insert_with(|| reach::sender(target, self.deliveries, self.surroundings));
+                let state = self.send(message, &prepared, sender.as_deref(), &mut breaker);
+                self.note(message, &state, ledger);
+                state
             };
             delivered.push(delivery(message, state));
         }

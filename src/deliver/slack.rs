@@ -27,16 +27,17 @@ pub(super) fn messages(parcel: &Parcel, links: &[Link]) -> Vec<String> {
             .iter()
             .map(|fact| {
                 let value = escaped(&one_line(&fact.value), FIELD / 2);
-                text(format!("*{}*\n{value}", escaped(&one_line(&fact.label), FIELD / 3)))
+                text(&format!("*{}*\n{value}", escaped(&one_line(&fact.label), FIELD / 3)))
             })
             .collect();
         json!({ "type": "section", "fields": fields })
     }));
-    blocks.extend(sections(&parcel.summary).into_iter().map(|lines| json!({ "type": "section", "text": text(lines) })));
+    blocks
+        .extend(sections(&parcel.summary).into_iter().map(|lines| json!({ "type": "section", "text": text(&lines) })));
     let room = BLOCKS * MESSAGES - 1;
     let left_out = blocks.len().saturating_sub(room);
     blocks.truncate(room);
-    blocks.push(json!({ "type": "context", "elements": [text(footer(parcel, links, left_out > 0))] }));
+    blocks.push(json!({ "type": "context", "elements": [text(&footer(parcel, links, left_out > 0))] }));
     blocks.chunks(BLOCKS).map(|blocks| json!({ "text": fallback(parcel), "blocks": blocks }).to_string()).collect()
 }
 
@@ -47,7 +48,7 @@ fn fallback(parcel: &Parcel) -> String {
     parts.join(": ")
 }
 
-fn text(text: String) -> Value {
+fn text(text: &str) -> Value {
     json!({ "type": "mrkdwn", "text": text, "verbatim": true })
 }
 

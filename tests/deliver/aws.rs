@@ -137,3 +137,19 @@ fn throttling_passes() {
     server.post("faults", &json!([]));
     assert_eq!(only(&outcome).state, DeliveryState::Sent { attempts: 3 });
 }
+
+#[test]
+fn the_policy_allows_what_deliveries_need() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("cloudtrim.yml"), format!("deliver:\n  targets: [\"sns:{TOPIC}\"]\n")).unwrap();
+    let arguments = ["permissions", "--deliver", "s3://acme-reports/{month}/", "--deliver", "configured"];
+    let (code, policy, said) = crate::cli::run(folder.path(), &arguments);
+    assert_eq!((code, said.as_str()), (0, ""));
+    let policy: Value = serde_json::from_str(&policy).unwrap();
+    let statements = policy["Statement"].as_array().unwrap();
+    assert_eq!(statements.len(), 3);
+    assert_eq!(statements[1]["Resource"], json!(["arn:aws:s3:::acme-reports/*/*"]));
+    assert_eq!(statements[2]["Resource"], json!([TOPIC]));
+    let (code, _, said) = crate::cli::run(folder.path(), &["permissions", "--deliver", "https://example.com/hunter2"]);
+    assert!(code == 2 && !said.contains("hunter2"), "{said}");
+}

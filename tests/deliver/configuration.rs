@@ -74,6 +74,15 @@ fn arguments(words: &[&str]) -> DeliverArguments {
 }
 
 #[test]
+fn the_help_is_short_enough_for_every_command() {
+    let mut command = DeliverArguments::augment_args(clap::Command::new("report").max_term_width(80));
+    let helps: Vec<_> = command.get_arguments().filter_map(clap::Arg::get_help).map(ToString::to_string).collect();
+    assert!(helps.iter().all(|help| help.chars().count() < 72 && !help.ends_with('.')), "{helps:#?}");
+    let text = command.render_long_help().to_string();
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+}
+
+#[test]
 fn flags_come_before_the_configuration_and_targets_stand_for_themselves() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("cloudtrim.yml");

@@ -1,5 +1,7 @@
 //! Text → target: what is taken, what is refused, and that nothing is repeated that may be a secret.
 
+use std::fmt::Write as _;
+
 use cloudtrim::deliver::{DocumentFormat, MailAddress, SmtpServer, Target, formats_needed, statements};
 use proptest::prelude::*;
 
@@ -71,9 +73,9 @@ fn what_is_wrong_is_said_with_a_way_out() {
     for text in texts {
         let error = text.parse::<Target>().expect_err(text);
         assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
-        said.push_str(&format!("{text}\n    {}\n", error.message));
+        writeln!(said, "{text}\n    {}", error.message).unwrap();
         if !error.hint.is_empty() {
-            said.push_str(&format!("    hint: {}\n", error.hint));
+            writeln!(said, "    hint: {}", error.hint).unwrap();
         }
     }
     insta::assert_snapshot!(said);

@@ -83,7 +83,7 @@ fn a_server_that_hangs_up_is_given_up() {
 
 #[test]
 fn a_server_that_stalls_is_not_waited_for_longer_than_the_timeout() {
-    let server = WebServer::start(&[Answer::Stall(Duration::from_secs(60)), Answer::Stall(Duration::from_secs(60))]);
+    let server = WebServer::start(&[Answer::Stall(Duration::from_mins(1)), Answer::Stall(Duration::from_mins(1))]);
     let mut deliveries = to(&["webhook:HOOK"]);
     deliveries.patience.timeout = Duration::from_millis(700);
     let room = room(&server);

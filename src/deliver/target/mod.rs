@@ -56,7 +56,7 @@ impl TopicArn {
 
     /// Topics that keep the order of messages ask for a group and tell duplicates apart.
     pub fn is_fifo(&self) -> bool {
-        self.arn.ends_with(".fifo")
+        self.arn.rsplit_once('.').is_some_and(|(_, end)| end == "fifo")
     }
 }
 

@@ -172,6 +172,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
         #[test]
         fn limits_hold(title in ".{0,400}", summary in proptest::collection::vec(".{0,3000}", 0..20), markdown in 0_usize..60_000) {
             let message = message(&parcel(title, summary, markdown), &[], "key");

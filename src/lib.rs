@@ -10,6 +10,7 @@ pub mod collect;
 pub mod commitments;
 pub mod config;
 pub mod dataset;
+pub mod deliver;
 pub mod estate;
 pub mod estimate;
 pub mod history;

@@ -10,6 +10,7 @@ mod cli;
 mod collect;
 mod commitments;
 mod dataset;
+mod deliver;
 mod demo;
 mod documentation;
 #[cfg(feature = "aws")]
@@ -23,4 +24,6 @@ mod remedy;
 mod report;
 mod rules;
 mod shared_data;
+#[cfg(any(feature = "aws", feature = "deliver"))]
+mod venv;
 mod whatif;

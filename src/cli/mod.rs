@@ -11,6 +11,7 @@ mod catalog;
 mod collect;
 mod completions;
 mod condition_words;
+pub mod deliver;
 mod explain;
 mod failure;
 mod gate;

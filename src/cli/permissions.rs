@@ -1,9 +1,14 @@
 //! `cloudtrim permissions`.
 
+use std::path::PathBuf;
+
+use super::deliver::TargetArguments;
 use super::{Failure, Outcome};
 use crate::history::StoreUrl;
 
 /// Print the least-privilege IAM policy that reading AWS needs
+///
+/// With `--deliver`, what delivering the report there needs besides.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// What a store in S3 needs instead: s3://bucket/prefix
@@ -12,10 +17,15 @@ pub(super) struct Arguments {
     /// With what `cloudtrim history prune` needs
     #[arg(long, requires = "store")]
     prune: bool,
+    #[command(flatten)]
+    targets: TargetArguments,
+    /// Where `configured` targets stand [default: cloudtrim.yml, if present]
+    #[arg(long, value_name = "FILE", requires = "deliver")]
+    config: Option<PathBuf>,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let policy = match &arguments.store {
+    let mut policy = match &arguments.store {
         None => reading()?,
         Some(StoreUrl::S3 { bucket, prefix }) => crate::history::permissions(bucket, prefix, arguments.prune),
         Some(StoreUrl::Folder(folder)) => {
@@ -23,6 +33,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
             return Err(Failure::new(message).hint("a store in S3 is named as in `s3://bucket/prefix`"));
         }
     };
+    if !arguments.targets.is_empty() {
+        let needed = crate::deliver::statements(&targets(arguments)?);
+        if let Some(statements) = policy.get_mut("Statement").and_then(serde_json::Value::as_array_mut) {
+            statements.extend(needed);
+        }
+    }
     // A JSON value with text keys always prints.
     super::output::write(&format!("{policy:#}\n"), None)?;
     Ok(Outcome::Done)
@@ -37,4 +53,13 @@ fn reading() -> Result<serde_json::Value, Failure> {
 #[allow(clippy::unnecessary_wraps, reason = "a build without the SDKs has nothing to print")]
 fn reading() -> Result<serde_json::Value, Failure> {
     Ok(crate::collect::permissions())
+}
+
+fn targets(arguments: &Arguments) -> Result<Vec<crate::deliver::Target>, Failure> {
+    let file = super::settings::config_file(arguments.config.as_ref());
+    let configured = match file {
+        Some(file) => crate::config::load_deliveries(&file)?.targets,
+        None => Vec::new(),
+    };
+    arguments.targets.parse(&configured).map_err(|mistakes| Failure::mistakes("the targets", mistakes))
 }

@@ -30,14 +30,12 @@ pub(super) struct Settings {
     pub(super) options: AnalyzeOptions,
 }
 
-impl SettingsArguments {
-    /// The file to read: the named one, or the default where it exists.
-    fn config_file(&self) -> Option<PathBuf> {
-        self.config.clone().or_else(|| {
-            let default = PathBuf::from(DEFAULT_CONFIG);
-            default.exists().then_some(default)
-        })
-    }
+/// The file to read: the named one, or the default where it exists.
+pub(super) fn config_file(named: Option<&PathBuf>) -> Option<PathBuf> {
+    named.cloned().or_else(|| {
+        let default = PathBuf::from(DEFAULT_CONFIG);
+        default.exists().then_some(default)
+    })
 }
 
 impl Settings {
@@ -47,7 +45,7 @@ impl Settings {
             defaults.add_folder(folder)?;
         }
         let mut rules = defaults.clone();
-        let options = match arguments.config_file() {
+        let options = match config_file(arguments.config.as_ref()) {
             Some(file) => config::load(&file, &mut rules)?,
             None => config::defaults(),
         };

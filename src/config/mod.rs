@@ -1,8 +1,9 @@
 //! `cloudtrim.yml`: overridden parameters, disabled rules, the exempting tag, `min_savings`, the time zone, suppressions, the
-//! report.
+//! report, deliveries.
 //!
 //! Every mistake is told at once, in the user's file. `fixtures/cloudtrim.yml` is the documented sample.
 
+mod delivery;
 mod report;
 mod rightsizing;
 mod suppressions;
@@ -10,6 +11,7 @@ mod suppressions;
 use std::path::{Path, PathBuf};
 
 use chrono_tz::{TZ_VARIANTS, Tz};
+pub use delivery::{load_deliveries, no_deliveries, read_deliveries};
 
 use crate::analyze::AnalyzeOptions;
 use crate::model::mistake::Mistake;
@@ -55,7 +57,8 @@ pub fn read(file: &Path, text: &str, rules: &mut RuleSet) -> Result<AnalyzeOptio
         return Ok(options);
     }
     let mut changed = rules.clone();
-    let known = ["min_savings", "exempt_tag", "time_zone", "rules", "rightsizing", "suppressions", "report"];
+    let known =
+        ["min_savings", "exempt_tag", "time_zone", "rules", "rightsizing", "suppressions", "report", "deliver"];
     if let Some(fields) = Fields::of(&document, "", &known, &mut diagnostics) {
         if let Some(least) = fields.get("min_savings").and_then(|node| min_savings(node, &mut diagnostics)) {
             options.min_savings = least;
@@ -72,6 +75,10 @@ pub fn read(file: &Path, text: &str, rules: &mut RuleSet) -> Result<AnalyzeOptio
         if let Some(settings) = fields.get("rightsizing").and_then(|node| rightsizing::settings(node, &mut diagnostics))
         {
             options.rightsizing = settings;
+        }
+        if let Some(node) = fields.get("deliver") {
+            // Read where something is delivered; its mistakes are told with the others.
+            delivery::deliveries(node, &mut diagnostics);
         }
         let nodes = fields.list("suppressions", &mut diagnostics);
         options.suppressions = suppressions::suppressions(nodes, rules, &mut diagnostics);

@@ -14,6 +14,7 @@ pub mod comparison;
 pub mod configuration;
 pub mod cost;
 mod databases;
+pub mod delivery;
 pub mod edit;
 pub mod engine_support;
 pub mod estimate_line;

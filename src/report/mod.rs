@@ -10,6 +10,7 @@ mod change;
 mod commitments;
 mod comparison;
 mod csv;
+mod delivery;
 mod explain;
 mod fleet;
 mod gaps;
@@ -30,6 +31,7 @@ use crate::model::analysis::Analysis;
 
 pub use backtest::{BacktestFormat, render_backtest};
 pub use comparison::{ComparisonFormat, render_comparison};
+pub use delivery::{delivery_preview, delivery_table};
 pub use explain::{explain_recommendation, explain_suppressed};
 pub use gaps::{GapLine, collapse_gaps};
 pub use grid::{Column, grid};

@@ -39,7 +39,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("traces", &["rightsize", "tables", "pricing", "dataset", "model", "units"]),
     ("monthly", &["model", "units"]),
-    ("config", &["analyze", "monthly", "rightsize", "rules", "model", "units"]),
+    ("deliver", &["replace", "model", "units"]),
+    ("config", &["analyze", "deliver", "monthly", "rightsize", "rules", "model", "units"]),
     (
         "whatif",
         &[
@@ -57,6 +58,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "collect",
             "config",
             "dataset",
+            "deliver",
             "estimate",
             "history",
             "model",
@@ -77,9 +79,10 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 /// What stands in the source, where it may stand, and why nowhere else.
 const PLACES: &[(&str, &[&str], &str)] = &[
-    ("aws_sdk_", &["collect", "history"], "AWS is seen by collectors and the store only"),
-    ("aws_config::", &["collect", "history"], "AWS is seen by collectors and the store only"),
-    ("ureq", &["refresh"], "the network is seen by collectors and the price refresh only"),
+    ("aws_sdk_", &["collect", "deliver", "history"], "AWS is seen by collectors, the store and deliveries only"),
+    ("aws_config::", &["collect", "deliver", "history"], "AWS is seen by collectors, the store and deliveries only"),
+    ("ureq", &["deliver", "refresh"], "the network is seen by collectors, deliveries and the price refresh only"),
+    ("lettre", &["deliver"], "mails are sent by deliveries"),
     ("polars", &["tables", "rules", "rightsize", "dataset"], "frames end at the tables and rules"),
     ("tabled", &["report"], "tables are drawn by the report"),
     ("clap", &["cli", "main"], "arguments are parsed by the command line"),

@@ -1,0 +1,125 @@
+//! What was sent where: a file of one JSON line a message, only ever added to, so that a rerun does not send twice.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::replace::parent;
+
+/// The messages that were sent, held by one run at a time.
+#[derive(Debug)]
+pub struct Ledger {
+    path: PathBuf,
+    sent: BTreeMap<String, DateTime<Utc>>,
+    /// Lines that could not be read.
+    pub warnings: Vec<String>,
+    /// Released when dropped, also by a run that is killed. `None` where nothing is to be written.
+    lock: Option<File>,
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("cannot use the list of deliveries `{}`: {source}", path.display())]
+pub struct LedgerError {
+    pub path: PathBuf,
+    pub source: io::Error,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Line {
+    key: String,
+    /// For people.
+    target: String,
+    sent_at: DateTime<Utc>,
+}
+
+/// Bytes of a list that is read: a hundred years of daily messages.
+const LARGEST: u64 = 64 << 20;
+
+impl Ledger {
+    /// Wait until no other run holds it, and read it; its folder is made where it is missing.
+    pub fn open(path: &Path) -> Result<Self, LedgerError> {
+        let failed = |source| LedgerError { path: path.to_owned(), source };
+        fs::create_dir_all(parent(path)).map_err(failed)?;
+        let mut name = path.as_os_str().to_owned();
+        name.push(".lock");
+        let lock = OpenOptions::new().create(true).truncate(false).write(true).open(name).map_err(failed)?;
+        match lock.lock() {
+            // Some network file systems have no locks; what is sent is still noted.
+            Err(error) if error.kind() != io::ErrorKind::Unsupported => return Err(failed(error)),
+            _ => {}
+        }
+        Ok(Self { lock: Some(lock), ..Self::read(path)? })
+    }
+
+    /// Read it without a lock and without leaving a trace; one that is not there is empty.
+    pub fn read(path: &Path) -> Result<Self, LedgerError> {
+        let failed = |source| LedgerError { path: path.to_owned(), source };
+        let mut ledger = Self { path: path.to_owned(), sent: BTreeMap::new(), warnings: Vec::new(), lock: None };
+        let mut text = Vec::new();
+        match File::open(path) {
+            Ok(file) => file.take(LARGEST).read_to_end(&mut text).map_err(failed)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(ledger),
+            Err(error) => return Err(failed(error)),
+        };
+        for (position, line) in text.split(|byte| *byte == b'\n').enumerate() {
+            if line.iter().all(u8::is_ascii_whitespace) {
+                continue;
+            }
+            match serde_json::from_slice::<Line>(line) {
+                Ok(line) => drop(ledger.sent.insert(line.key, line.sent_at)),
+                Err(_) => ledger.warnings.push(format!(
+                    "line {} of `{}` is damaged and was skipped: what it noted may be sent again",
+                    position + 1,
+                    path.display()
+                )),
+            }
+        }
+        Ok(ledger)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// When the message was sent, if it was.
+    pub fn sent(&self, key: &str) -> Option<DateTime<Utc>> {
+        self.sent.get(key).copied()
+    }
+
+    /// Note a message that was sent; on the disk when this returns.
+    pub fn note(&mut self, key: &str, target: &str, at: DateTime<Utc>) -> Result<(), LedgerError> {
+        let failed = |source| LedgerError { path: self.path.clone(), source };
+        if self.lock.is_none() {
+            return Err(failed(io::Error::other("it was opened for reading")));
+        }
+        let line = Line { key: key.to_owned(), target: target.to_owned(), sent_at: at };
+        let mut text = serde_json::to_string(&line).map_err(|error| failed(io::Error::other(error)))?;
+        text.push('\n');
+        let mut options = OpenOptions::new();
+        options.create(true).append(true).read(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&self.path).map_err(failed)?;
+        if cut_off(&mut file).map_err(failed)? {
+            text.insert(0, '\n');
+        }
+        file.write_all(text.as_bytes()).and_then(|()| file.sync_data()).map_err(failed)?;
+        self.sent.insert(key.to_owned(), at);
+        Ok(())
+    }
+}
+
+/// A run that was killed while it wrote left a line without its end.
+fn cut_off(file: &mut File) -> io::Result<bool> {
+    if file.seek(SeekFrom::End(0))? == 0 {
+        return Ok(false);
+    }
+    file.seek(SeekFrom::End(-1))?;
+    let mut last = [0];
+    file.read_exact(&mut last)?;
+    Ok(last != [b'\n'])
+}

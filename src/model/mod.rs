@@ -16,6 +16,7 @@ pub mod estimate_line;
 pub mod finding;
 pub mod fleet;
 pub mod gap;
+pub mod history;
 pub mod ids;
 pub mod metric;
 pub mod mistake;

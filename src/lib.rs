@@ -20,6 +20,7 @@ mod replace;
 pub mod report;
 pub mod rightsize;
 pub mod rules;
+pub mod schedule;
 pub mod tables;
 pub mod traces;
 pub mod units;

@@ -8,6 +8,7 @@
 mod audit;
 mod backtest;
 mod catalog;
+mod catch_up;
 mod collect;
 mod completions;
 mod condition_words;
@@ -25,6 +26,7 @@ mod progress;
 #[cfg(feature = "refresh")]
 mod refresh_progress;
 mod rules;
+mod schedule;
 mod screen;
 mod settings;
 mod values;
@@ -71,6 +73,7 @@ enum Command {
     Rules(rules::Arguments),
     Prices(prices::Arguments),
     Catalog(catalog::Arguments),
+    Schedule(schedule::Arguments),
     Permissions(permissions::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
@@ -110,6 +113,7 @@ pub fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments, color),
         Command::Rules(arguments) => rules::run(&arguments, color),
         Command::Prices(arguments) => prices::run(&arguments, color, voice),
+        Command::Schedule(arguments) => schedule::run(&arguments, voice),
         Command::Permissions(arguments) => permissions::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),

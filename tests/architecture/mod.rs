@@ -34,6 +34,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("collect", &["dataset", "model", "units"]),
     ("report", &["model", "units"]),
+    ("schedule", &["model", "units"]),
     (
         "cli",
         &[
@@ -50,6 +51,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "report",
             "rightsize",
             "rules",
+            "schedule",
             "tables",
             "traces",
             "units",
@@ -64,6 +66,8 @@ const PLACES: &[(&str, &[&str], &str)] = &[
     ("aws_config::", &["collect"], "AWS is seen by collectors only"),
     ("ureq", &["refresh"], "the network is seen by collectors and the price refresh only"),
     ("polars", &["tables", "rules", "rightsize", "dataset"], "frames end at the tables and rules"),
+    ("prometheus_client", &["report"], "metrics are written by the report"),
+    ("minijinja", &["report", "schedule"], "templates are filled by reports and schedules"),
     ("tabled", &["report"], "tables are drawn by the report"),
     ("clap", &["cli", "main"], "arguments are parsed by the command line"),
     ("Utc::now", &["cli"], "only the command line sees the clock; `as_of` is passed down"),

@@ -61,7 +61,7 @@ pub(super) fn texts(schedule: &Schedule) -> Result<Texts, minijinja::Error> {
     let name = &schedule.name;
     let text = render(
         "crontab",
-        context! {
+        &context! {
             begin => begin(name),
             end => end(name),
             name => name,

@@ -24,7 +24,7 @@ pub(super) fn texts(schedule: &Schedule) -> Result<Texts, minijinja::Error> {
     let statements = json!([read_statement(schedule), store_statements(schedule), delivery_statements(schedule)]);
     let text = render(
         "ecs",
-        context! {
+        &context! {
             name => &schedule.name,
             words => run.timing.words(),
             expression => run.timing.event_bridge(),
@@ -33,7 +33,7 @@ pub(super) fn texts(schedule: &Schedule) -> Result<Texts, minijinja::Error> {
             region => schedule.region(),
             audit => run.audit(),
             report => run.report(),
-            secrets => Secret::all(&run.secrets),
+            secrets => secrets(&run.secrets),
             statements => flat(statements).iter().map(Value::to_string).collect::<Vec<_>>(),
         },
     )?;
@@ -64,7 +64,7 @@ pub(super) fn texts(schedule: &Schedule) -> Result<Texts, minijinja::Error> {
 
 /// Names of variables with the CloudFormation parameters that hold the ARNs of their secrets: `SLACK_URL`,
 /// `SlackUrlSecret`.
-fn secrets(names: &[String]) -> Vec<Value> {
+fn secrets(names: &[String]) -> Vec<minijinja::Value> {
     let parameter = |name: &str| {
         let parts = name.split('_').filter_map(|part| {
             let mut letters = part.chars();
@@ -72,7 +72,7 @@ fn secrets(names: &[String]) -> Vec<Value> {
         });
         format!("{}Secret", parts.collect::<String>())
     };
-    names.iter().map(|name| json!({ "name": name, "parameter": parameter(name) })).collect()
+    names.iter().map(|name| context! { name => name, parameter => parameter(name) }).collect()
 }
 
 /// One list of all statements, lists within it spread out.

@@ -37,7 +37,7 @@ pub(super) fn texts(schedule: &Schedule) -> Result<Texts, minijinja::Error> {
     let line = |words: Vec<String>| words.iter().map(|word| quote::shell(word)).collect::<Vec<_>>().join(" ");
     let text = render(
         "github-actions",
-        context! {
+        &context! {
             name => name,
             words => run.timing.words(),
             cron => run.timing.cron(),

@@ -37,7 +37,7 @@ pub(super) fn texts(schedule: &Schedule) -> Result<Texts, minijinja::Error> {
     run.config = run.config.map(|_| CONFIG.to_owned());
     let text = render(
         "kubernetes",
-        context! {
+        &context! {
             name => name,
             namespace => namespace,
             words => run.timing.words(),

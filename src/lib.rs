@@ -13,6 +13,7 @@ pub mod estate;
 pub mod estimate;
 pub mod history;
 pub mod model;
+pub mod monthly;
 pub mod pricing;
 #[cfg(feature = "refresh")]
 pub mod refresh;

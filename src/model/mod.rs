@@ -21,6 +21,7 @@ pub mod history;
 pub mod ids;
 pub mod metric;
 pub mod mistake;
+pub mod monthly;
 pub mod resource;
 mod resource_parts;
 pub mod rightsizing;

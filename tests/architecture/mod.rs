@@ -25,7 +25,8 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["remedy", "rightsize", "rules", "estate", "estimate", "pricing", "tables", "dataset", "model", "units"],
     ),
     ("traces", &["rightsize", "tables", "pricing", "dataset", "model", "units"]),
-    ("config", &["analyze", "rightsize", "rules", "model", "units"]),
+    ("monthly", &["model", "units"]),
+    ("config", &["analyze", "monthly", "rightsize", "rules", "model", "units"]),
     (
         "whatif",
         &[
@@ -47,6 +48,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "estimate",
             "history",
             "model",
+            "monthly",
             "pricing",
             "refresh",
             "remedy",

@@ -15,6 +15,8 @@ pub mod history;
 pub mod model;
 pub mod monthly;
 pub mod pricing;
+#[cfg(feature = "deliver")]
+pub mod push;
 #[cfg(feature = "refresh")]
 pub mod refresh;
 pub mod remedy;

@@ -12,11 +12,13 @@ mod demo;
 mod documentation;
 #[cfg(feature = "aws")]
 mod e2e;
+mod export;
 mod pricing;
 #[cfg(feature = "refresh")]
 mod refresh;
 mod remedy;
 mod report;
 mod rules;
+mod schedule;
 mod shared_data;
 mod whatif;

@@ -13,6 +13,7 @@ mod collect;
 mod completions;
 mod condition_words;
 mod explain;
+mod export;
 mod failure;
 mod gate;
 mod live;
@@ -73,6 +74,7 @@ enum Command {
     Rules(rules::Arguments),
     Prices(prices::Arguments),
     Catalog(catalog::Arguments),
+    Export(Box<export::Arguments>),
     Schedule(schedule::Arguments),
     Permissions(permissions::Arguments),
     Completions(completions::Arguments),
@@ -113,6 +115,7 @@ pub fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments, color),
         Command::Rules(arguments) => rules::run(&arguments, color),
         Command::Prices(arguments) => prices::run(&arguments, color, voice),
+        Command::Export(arguments) => export::run(&arguments, voice),
         Command::Schedule(arguments) => schedule::run(&arguments, voice),
         Command::Permissions(arguments) => permissions::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),

@@ -32,7 +32,7 @@ pub(super) struct Settings {
 
 impl SettingsArguments {
     /// The file to read: the named one, or the default where it exists.
-    fn config_file(&self) -> Option<PathBuf> {
+    pub(super) fn config_file(&self) -> Option<PathBuf> {
         self.config.clone().or_else(|| {
             let default = PathBuf::from(DEFAULT_CONFIG);
             default.exists().then_some(default)

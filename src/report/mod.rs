@@ -18,6 +18,7 @@ mod headline;
 mod json;
 mod markdown;
 mod money;
+mod openmetrics;
 mod paint;
 mod standing;
 mod table;
@@ -32,6 +33,7 @@ pub use explain::{explain_recommendation, explain_suppressed};
 pub use gaps::{GapLine, collapse_gaps};
 pub use grid::{Column, grid};
 pub use grouping::{GroupBy, GroupByError, Groups, Subtotal};
+pub use openmetrics::{metric_names, openmetrics};
 pub use paint::Paint;
 pub use standing::{Standing, Standings};
 pub use text::{csv_cell, markdown_text, one_line};
@@ -75,6 +77,8 @@ pub enum RenderError {
     Json(#[source] serde_json::Error),
     #[error("cannot write the recommendations as CSV")]
     Csv(#[source] ::csv::Error),
+    #[error("cannot write the metrics")]
+    Metrics,
     #[error("cannot draw the chart: {0}")]
     Chart(String),
 }

@@ -37,6 +37,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("collect", &["dataset", "model", "units"]),
     ("report", &["model", "units"]),
     ("schedule", &["model", "units"]),
+    ("push", &["units"]),
     (
         "cli",
         &[
@@ -50,6 +51,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "model",
             "monthly",
             "pricing",
+            "push",
             "refresh",
             "remedy",
             "report",
@@ -68,7 +70,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 const PLACES: &[(&str, &[&str], &str)] = &[
     ("aws_sdk_", &["collect"], "AWS is seen by collectors only"),
     ("aws_config::", &["collect"], "AWS is seen by collectors only"),
-    ("ureq", &["refresh"], "the network is seen by collectors and the price refresh only"),
+    ("ureq", &["push", "refresh"], "the network is seen by collectors, the push of metrics and the price refresh only"),
     ("polars", &["tables", "rules", "rightsize", "dataset"], "frames end at the tables and rules"),
     ("prometheus_client", &["report"], "metrics are written by the report"),
     ("minijinja", &["report", "schedule"], "templates are filled by reports and schedules"),

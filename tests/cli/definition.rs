@@ -74,6 +74,8 @@ fn the_commands_are_those_that_the_documentation_names() {
         "cloudtrim prices verify",
         "cloudtrim prices refresh",
         "cloudtrim catalog",
+        "cloudtrim export",
+        "cloudtrim export prometheus",
         "cloudtrim schedule",
         "cloudtrim schedule print",
         "cloudtrim schedule install",

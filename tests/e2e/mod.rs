@@ -13,3 +13,5 @@ mod planted;
 mod profiles;
 pub(crate) mod server;
 mod venv;
+
+pub(crate) use venv::python;

@@ -16,7 +16,7 @@ pub(super) fn packages() -> PathBuf {
 ///
 /// # Panics
 /// When there is no Python, or the requirements cannot be installed: an end-to-end test is never skipped.
-pub(super) fn python() -> &'static Path {
+pub(crate) fn python() -> &'static Path {
     static PYTHON: OnceLock<PathBuf> = OnceLock::new();
     PYTHON.get_or_init(prepare)
 }

@@ -21,7 +21,7 @@ mod timing;
 pub use crontab::{CrontabError, with_entry, without_entry};
 pub use lock::{LockError, RunLock};
 pub use missed::{CatchUp, catch_up};
-pub use run::Run;
+pub use run::{Run, secrets};
 pub use schedule_error::ScheduleError;
 pub use secret::secret_in;
 pub use systemd::is_ours as is_our_unit;

@@ -82,7 +82,7 @@ impl Run {
                 ));
             }
         }
-        if self.deliver.is_empty() {
+        if self.deliver.is_empty() && self.config.is_none() {
             mistakes.push("a scheduled report goes nowhere: give `--deliver TARGET`".to_owned());
         }
         mistakes.extend(self.secrets.iter().filter(|name| !is_variable(name)).map(|name| {
@@ -91,6 +91,22 @@ impl Run {
         }));
         ScheduleError::unless_empty(mistakes)
     }
+}
+
+/// The variables that hold secrets: those that are named, and those that targets name (`slack:SLACK_URL`).
+pub fn secrets(named: &[String], targets: &[String]) -> Vec<String> {
+    let prefixes = ["slack:", "webhook:"];
+    let of_target = |target: &String| {
+        let name = prefixes.iter().find_map(|prefix| target.strip_prefix(prefix)).filter(|name| is_variable(name));
+        name.map(str::to_owned)
+    };
+    let mut all = Vec::new();
+    for name in named.iter().cloned().chain(targets.iter().filter_map(of_target)) {
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    all
 }
 
 fn pair(words: &mut Vec<String>, flag: &str, value: &str) {

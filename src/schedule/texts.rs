@@ -106,6 +106,10 @@ impl Schedule {
             let name = kind.name();
             mistakes.push(format!("with {name} nothing stays on disk: give `--store s3://BUCKET/PREFIX`"));
         }
+        if self.run.deliver.iter().any(|target| target.starts_with("file:")) {
+            let name = kind.name();
+            mistakes.push(format!("with {name} a file is gone after the run: deliver to `s3://BUCKET/KEY` instead"));
+        }
         if self.run.regions.is_empty() {
             mistakes.push("there is no AWS profile to take a region from: give `--region REGION`".to_owned());
         }

@@ -53,7 +53,7 @@ impl Home {
     fn install(&self, kind: &str, more: &[&str]) -> (i32, String, String) {
         let program = self.folder.path().join("cloudtrim");
         let words = ["install", "--for", kind, "--program", program.to_str().unwrap(), "--store", "it's 5 % off"];
-        let rest = ["--deliver", "reports/{month} 100%.html"];
+        let rest = ["--deliver", "file:reports/{month} 100%.html"];
         self.run(&[&words[..], &rest[..], more].concat())
     }
 }
@@ -112,17 +112,18 @@ fn the_line_of_cron_runs_as_cron_runs_it() {
         .status()
         .unwrap();
     assert!(status.success());
-    let store = home.folder.path().canonicalize().unwrap().join("it's 5 % off");
+    let here = home.folder.path().canonicalize().unwrap();
+    let (store, reports) = (here.join("it's 5 % off"), here.join("reports"));
     let ran = home.read("ran");
     let lines: Vec<_> = ran.lines().collect();
     let end = " https://it is/a secret /usr/local/bin:/usr/bin:/bin";
-    let store = store.display();
+    let (store, reports) = (store.display(), reports.display());
     assert_eq!(lines[0], format!("<audit><--quiet><--store><{store}><--output></dev/null>{end}"));
     assert_eq!(
         lines[1],
         format!(
             "<report><--quiet><--store><{store}><--catch-up><--due><5 06:00 UTC>\
-             <--deliver><reports/{{month}} 100%.html><--output></dev/null>{end}"
+             <--deliver><file:{reports}/{{month}} 100%.html><--output></dev/null>{end}"
         )
     );
 }

@@ -19,7 +19,7 @@ pub(crate) const COMMON: [&str; 10] = [
     "--deliver",
     "slack:SLACK_URL",
     "--secret",
-    "SLACK_URL",
+    "SMTP_PASSWORD",
 ];
 
 /// What `schedule print` says for a scheduler: `(code, stdout, stderr)`.

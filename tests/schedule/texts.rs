@@ -67,7 +67,7 @@ fn kubernetes() {
     for container in [&pod["initContainers"][0], &pod["containers"][0]] {
         assert_eq!(container["securityContext"]["readOnlyRootFilesystem"], true);
         assert_eq!(container["securityContext"]["allowPrivilegeEscalation"], false);
-        assert_eq!(container["env"][2]["valueFrom"]["secretKeyRef"]["key"], "SLACK_URL");
+        assert_eq!(container["env"][3]["valueFrom"]["secretKeyRef"]["key"], "SLACK_URL");
         assert_eq!(container["command"], serde_json::json!(["cloudtrim"]));
     }
     let words: Vec<_> =
@@ -80,7 +80,7 @@ fn kubernetes() {
 #[cfg(feature = "aws")]
 #[test]
 fn ecs() {
-    let topic = ["--deliver", "arn:aws:sns:eu-west-1:123456789012:reports"];
+    let topic = ["--deliver", "sns:arn:aws:sns:eu-west-1:123456789012:reports"];
     let text = printed("ecs", &[IMAGE, ZONE, topic].concat());
     assert_snapshot!(text);
     // The policy of collecting is the one that `permissions` prints, word for word.
@@ -102,7 +102,7 @@ fn every_mistake_at_once() {
     let (code, text, said) = print("kubernetes", &["--store", "/srv/x"]);
     assert_eq!((code, text.as_str()), (2, ""), "{said}");
     let arguments =
-        ["schedule", "print", "--for", "kubernetes", "--store", "/srv/x", "--deliver", "x", "--name", "A b"];
+        ["schedule", "print", "--for", "kubernetes", "--store", "/srv/x", "--deliver", "file:x", "--name", "A b"];
     let (code, text, said) = run(Path::new("/"), &arguments);
     assert_eq!((code, text.as_str()), (2, ""));
     assert_snapshot!(said);
@@ -158,7 +158,7 @@ fn systemd_reads_its_units() {
         if code != 0 {
             assert!(said.contains("cannot be used multiple times"), "{said}");
             let words = ["schedule", "print", "--for", "systemd", "--program", "/bin/true", "--store", "/srv/it's 5 %"];
-            let rest = ["--deliver", "$HOME \"x\"", "--day", day, "--at", at, "--out", out];
+            let rest = ["--deliver", "file:$HOME \"x\"", "--day", day, "--at", at, "--out", out];
             let (code, _, said) = run(Path::new("/"), &[&words[..], &rest[..], &ZONE[..]].concat());
             assert_eq!(code, 0, "{said}");
         }

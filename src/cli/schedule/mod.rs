@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 
 use super::screen::Voice;
 use super::{Failure, Outcome, output};
-use crate::schedule::{Day, Kind, Run, Schedule, Texts, Timing};
+use crate::schedule::{Day, Kind, Run, Schedule, Texts, Timing, secrets};
 
 /// Run the monthly report by cron, systemd, GitHub, Kubernetes or ECS
 #[derive(Debug, clap::Args)]
@@ -95,7 +95,7 @@ struct RunArguments {
     #[arg(long, value_name = "URL")]
     store: String,
     /// Where the report goes (repeat for more), as report --deliver
-    #[arg(long, value_name = "TARGET", required = true)]
+    #[arg(long, value_name = "TARGET", required_unless_present = "config")]
     deliver: Vec<String>,
     /// A region to read (repeat for more)
     #[arg(long, value_name = "REGION")]
@@ -268,11 +268,11 @@ impl ScheduleArguments {
                 program: self.program()?,
                 store,
                 config: run.config.as_deref().map(path).transpose()?,
-                deliver: run.deliver.clone(),
+                deliver: run.deliver.iter().map(|target| self.target(target)).collect::<Result<_, _>>()?,
                 regions: run.region.clone(),
                 full_billing: run.billing == Some(BillingDetail::Full),
                 timing: Timing::new(self.day, self.at, self.time_zone.unwrap_or(Tz::UTC)),
-                secrets: run.secret.clone(),
+                secrets: secrets(&run.secret, &run.deliver),
             },
             image: self.place.image.clone(),
             role_arn: self.place.role_arn.clone(),
@@ -281,6 +281,14 @@ impl ScheduleArguments {
             time_zone_given: self.time_zone.is_some(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         })
+    }
+
+    /// A file is named from where one stands, and the scheduler stands elsewhere.
+    fn target(&self, target: &str) -> Result<String, Failure> {
+        match target.strip_prefix("file:") {
+            Some(path) if self.on_this_machine() => Ok(format!("file:{}", absolute(path)?)),
+            _ => Ok(target.to_owned()),
+        }
     }
 
     fn program(&self) -> Result<String, Failure> {
@@ -308,6 +316,9 @@ fn said(mistakes: &[String]) -> String {
 
 /// Schedulers run in a folder of their own.
 fn absolute(text: &str) -> Result<String, Failure> {
+    if text.is_empty() {
+        return Ok(String::new());
+    }
     let path = std::path::absolute(text).map_err(|error| Failure::new(format!("`{text}` is no path: {error}")))?;
     path.to_str().map(str::to_owned).ok_or_else(|| Failure::new("the working folder's path is not UTF-8"))
 }

@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use super::history::store;
 use super::price_book::PriceBookArguments;
 use super::screen::Voice;
 use super::settings::{Settings, SettingsArguments};
 use super::{Failure, Outcome, audit, output};
 use crate::config;
 use crate::dataset;
-use crate::history::{Store, StoreAccess, StoreUrl, history};
+use crate::history::{StoreUrl, history};
 use crate::model::analysis::Analysis;
 use crate::model::history::History;
 use crate::model::spend::Spend;
@@ -124,9 +125,7 @@ fn sources(arguments: &PrometheusArguments) -> Result<Sources, Failure> {
 
 /// The newest analysis with the history of its accounts.
 fn of_store(url: &StoreUrl, profile: Option<&str>) -> Result<Sources, Failure> {
-    let path_style = std::env::var_os("AWS_ENDPOINT_URL_S3").is_some_and(|url| !url.is_empty());
-    let access = StoreAccess { profile: profile.map(str::to_owned), path_style };
-    let store = Store::open(url, &access).map_err(|error| Failure::of(&error))?;
+    let store = store::open(url, profile)?;
     let listing = store.list().map_err(|error| Failure::of(&error))?;
     let newest = listing.entries.iter().max_by_key(|entry| (entry.day, entry.time)).cloned().ok_or_else(|| {
         Failure::new(format!("the store `{url}` has no analysis yet")).hint("`cloudtrim audit --store URL` adds one")

@@ -16,6 +16,7 @@ mod explain;
 mod export;
 mod failure;
 mod gate;
+mod history;
 mod live;
 mod man;
 mod output;
@@ -70,6 +71,7 @@ enum Command {
     Collect(Box<collect::Arguments>),
     Whatif(Box<whatif::Arguments>),
     Backtest(backtest::Arguments),
+    History(history::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Prices(prices::Arguments),
@@ -112,6 +114,7 @@ pub fn main() -> ExitCode {
         Command::Whatif(arguments) => whatif::run(&arguments, color, voice),
         Command::Backtest(arguments) => backtest::run(&arguments, color),
         Command::Catalog(arguments) => catalog::run(&arguments, color),
+        Command::History(arguments) => history::run(&arguments, color, voice),
         Command::Explain(arguments) => explain::run(&arguments, color),
         Command::Rules(arguments) => rules::run(&arguments, color),
         Command::Prices(arguments) => prices::run(&arguments, color, voice),

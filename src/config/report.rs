@@ -172,8 +172,7 @@ fn anomalies(node: &Node, diagnostics: &mut Diagnostics) -> Option<AnomalySettin
     let mut settings = AnomalySettings::default();
     if let Some(node) = fields.get("min_impact_usd") {
         let field = fields.name("min_impact_usd");
-        let least =
-            dollars(node, &field, "expected dollars of a day, at least 0", |number| number >= 0.0, diagnostics);
+        let least = dollars(node, &field, "expected dollars of a day, at least 0", |number| number >= 0.0, diagnostics);
         settings.min_impact = least.unwrap_or(settings.min_impact);
     }
     if let Some(node) = fields.get("score") {
@@ -199,7 +198,12 @@ fn weeks(fields: &Fields<'_>, name: &str, absent: u32, diagnostics: &mut Diagnos
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 2 to 52")]
         Value::Number(weeks) if (2.0..=MOST_WEEKS).contains(&weeks) && weeks.fract() == 0.0 => weeks as u32,
         _ => {
-            diagnostics.at(node, &fields.name(name), "expected weeks, from 2 to 52", "write a plain number such as `8`");
+            diagnostics.at(
+                node,
+                &fields.name(name),
+                "expected weeks, from 2 to 52",
+                "write a plain number such as `8`",
+            );
             absent
         }
     }

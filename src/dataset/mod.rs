@@ -3,6 +3,7 @@
 mod billing;
 mod billing_detail;
 mod check;
+mod inventory;
 mod json;
 mod load;
 mod manifest;

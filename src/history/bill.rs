@@ -25,11 +25,11 @@ pub(super) struct Bill<'a> {
 impl<'a> Bill<'a> {
     pub(super) fn of(past: &'a PastAnalysis) -> Self {
         let today = past.analysis.as_of.date_naive();
-        let mut bill =
-            Self { today, spend: past.spend.as_ref(), months: HashMap::new(), resources: HashMap::new() };
+        let mut bill = Self { today, spend: past.spend.as_ref(), months: HashMap::new(), resources: HashMap::new() };
         for month in past.analysis.billing.iter().flat_map(|billing| &billing.months) {
             let Ok(name) = month.month.parse::<Month>() else { continue };
-            let services = month.services.iter().map(|service| (service.service_name.as_str(), service.billed_cost_usd));
+            let services =
+                month.services.iter().map(|service| (service.service_name.as_str(), service.billed_cost_usd));
             bill.months.insert(name, (!month.estimated).then(|| services.collect()));
         }
         for row in past.spend.iter().flat_map(|spend| &spend.resources) {
@@ -74,9 +74,8 @@ impl<'a> Bill<'a> {
             return None;
         }
         let arn = key.arn();
-        let found = [key.id.as_str(), billed_id(&arn)].map(|id| {
-            self.resources.get(&(month, &key.account, &key.region, id)).copied().unwrap_or_default()
-        });
+        let found = [key.id.as_str(), billed_id(&arn)]
+            .map(|id| self.resources.get(&(month, &key.account, &key.region, id)).copied().unwrap_or_default());
         Some(found.iter().sum())
     }
 }

@@ -5,9 +5,7 @@ use std::collections::HashMap;
 use super::life::lives;
 use super::past::entry;
 use super::series::sorted;
-use crate::model::history::{
-    FindingChange, FindingLife, FindingState, HISTORY_DIFF_SCHEMA, HistoryDiff, PastAnalysis,
-};
+use crate::model::history::{FindingChange, FindingLife, FindingState, HISTORY_DIFF_SCHEMA, HistoryDiff, PastAnalysis};
 use crate::units::Usd;
 
 /// Findings that changed between two analyses, whichever is given first. What the later did not look at is out of scope.

@@ -135,7 +135,10 @@ mod tests {
 
     #[test]
     fn account_sets_have_one_name_each() {
-        assert_eq!(account_set(&accounts(&["222222222222", "111111111111", "222222222222"])), "111111111111_222222222222");
+        assert_eq!(
+            account_set(&accounts(&["222222222222", "111111111111", "222222222222"])),
+            "111111111111_222222222222"
+        );
         let many: Vec<String> = (0..17).map(|account| format!("{account:012}")).collect();
         let many = account_set(&many.iter().map(AccountId::new).collect::<Vec<_>>());
         assert!(many.starts_with("17-accounts-") && many.len() == 24, "{many}");

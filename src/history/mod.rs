@@ -10,8 +10,10 @@ mod envelope;
 mod folder;
 mod life;
 mod past;
+mod permissions;
 mod prune;
 mod realized;
+mod reported;
 #[cfg(feature = "aws")]
 mod s3;
 mod scope;
@@ -24,9 +26,8 @@ pub use entry_name::EntryName;
 pub use envelope::{Damage, encode};
 pub use life::lives;
 pub use past::{entry, history};
+pub use permissions::permissions;
 pub use prune::{Pruning, to_prune};
 pub use realized::realized;
-#[cfg(feature = "aws")]
-pub use s3::permissions;
-pub use store::{Added, Listing, Past, Store, StoreError};
+pub use store::{Added, Cause, Listing, Past, Store, StoreError};
 pub use url::{StoreAccess, StoreUrl, StoreUrlError};

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::entry_name::EntryName;
 use super::life::lives;
 use super::realized::realized;
 use super::series::{series, sorted};
@@ -33,6 +34,7 @@ pub fn entry(past: &PastAnalysis) -> HistoryEntry {
     let analysis = &past.analysis;
     HistoryEntry {
         name: past.name.clone(),
+        id: EntryName::parse(&past.name).map_or_else(String::new, |name| name.short().to_owned()),
         as_of: analysis.as_of,
         tool_version: past.tool_version.clone(),
         accounts: analysis.accounts.clone(),

@@ -226,9 +226,9 @@ impl<'b> Services<'b> {
 
     fn amounts(&mut self, service: &'static str, account: &AccountId, months: Months) -> Option<(Usd, Usd)> {
         let Self { bills, amounts, .. } = self;
-        *amounts.entry((service, account.clone(), months)).or_insert_with(|| {
-            bills.newest(account, months, |bill, month| bill.service(service, month))
-        })
+        *amounts
+            .entry((service, account.clone(), months))
+            .or_insert_with(|| bills.newest(account, months, |bill, month| bill.service(service, month)))
     }
 
     /// All that is claimed in the service in months that overlap these.
@@ -261,9 +261,7 @@ impl<'b> Services<'b> {
                 let reason = format!("{went}: less by at least the {sum} claimed in it");
                 shown(Some(saving), SavingVerdict::Confirmed, reason)
             }
-            Some(sum) => {
-                shown(None, SavingVerdict::Unclear, format!("{went}: not less by the {sum} claimed in it"))
-            }
+            Some(sum) => shown(None, SavingVerdict::Unclear, format!("{went}: not less by the {sum} claimed in it")),
         }
     }
 }

@@ -37,7 +37,8 @@ impl<'a> Scope<'a> {
             match &gap.rule {
                 Some(rule) => unjudged.entry(rule).or_default().push(gap),
                 // A missing price leaves a finding without its saving, not out.
-                None if gap.operation.is_none() && matches!(gap.reason, GapReason::PriceMissing | GapReason::NoData) => {}
+                None if gap.operation.is_none()
+                    && matches!(gap.reason, GapReason::PriceMissing | GapReason::NoData) => {}
                 None => unread.push(gap),
             }
         }
@@ -88,10 +89,9 @@ impl<'a> Scope<'a> {
     fn absence_of_read(&self, finding: &FindingOutline, found_by: &Scope<'_>) -> Absence {
         let key = finding.key();
         match self.past.inventory.presence(&key) {
-            Presence::NotRead => Absence::NotLookedAt(format!(
-                "no {} of account {} in {} was read",
-                key.kind, key.account, key.region
-            )),
+            Presence::NotRead => {
+                Absence::NotLookedAt(format!("no {} of account {} in {} was read", key.kind, key.account, key.region))
+            }
             Presence::NotThere => match self.listing_gap(&key) {
                 Some(gap) => Absence::NotLookedAt(format!("not everything was read: {}", gap.detail)),
                 None => Absence::Resolved(Resolution::Gone),

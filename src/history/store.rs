@@ -9,7 +9,7 @@ use super::url::{StoreAccess, StoreUrl};
 use crate::model::history::{PastAnalysis, SkippedEntry, StoredAnalysis};
 
 /// Below the folder or prefix of the store.
-const ANALYSES: &str = "analyses/";
+pub(super) const ANALYSES: &str = "analyses/";
 /// So many damaged objects of one name were never seen.
 const MOST_COPIES: u32 = 100;
 
@@ -75,12 +75,12 @@ pub enum Cause {
 /// A folder or an S3 prefix.
 #[derive(Debug)]
 pub struct Store {
-    url: StoreUrl,
-    place: Place,
+    pub(super) url: StoreUrl,
+    pub(super) place: Place,
 }
 
 #[derive(Debug)]
-enum Place {
+pub(super) enum Place {
     Folder(Folder),
     #[cfg(feature = "aws")]
     S3(super::s3::S3),
@@ -234,11 +234,7 @@ impl Store {
                 #[cfg(feature = "aws")]
                 Place::S3(s3) => s3.remove(&path),
             };
-            removed.map_err(|cause| StoreError::Remove {
-                store: self.url.clone(),
-                name: name.to_string(),
-                cause,
-            })?;
+            removed.map_err(|cause| StoreError::Remove { store: self.url.clone(), name: name.to_string(), cause })?;
         }
         Ok(())
     }
@@ -285,7 +281,8 @@ impl Store {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let ended: Mutex<Option<StoreError>> = Mutex::new(None);
         let piece = entries.len().div_ceil(cores).max(1);
-        let read = |entries: &[EntryName]| -> Vec<_> { entries.iter().map(|name| self.read_one(name, &ended)).collect() };
+        let read =
+            |entries: &[EntryName]| -> Vec<_> { entries.iter().map(|name| self.read_one(name, &ended)).collect() };
         let pieces: Vec<Vec<_>> = std::thread::scope(|scope| {
             let workers: Vec<_> = entries.chunks(piece).map(|entries| scope.spawn(move || read(entries))).collect();
             let joined = workers.into_iter().map(|worker| worker.join());
@@ -328,4 +325,3 @@ fn foreign(name: String) -> SkippedEntry {
     };
     SkippedEntry { reason: reason.to_owned(), name }
 }
-

@@ -30,7 +30,11 @@ type Definition = (&'static str, Option<&'static str>, &'static str);
 const DEFINITIONS: [Definition; 19] = [
     ("infrastructure_cost", Some("usd"), "Billed cost by service: of the last closed month, and of this month so far"),
     ("infrastructure_cost_projected", Some("usd"), "What this month is expected to be billed as a whole"),
-    ("infrastructure_cost_per_unit", Some("usd"), "Billed cost for each unit that was served, newest month with a count"),
+    (
+        "infrastructure_cost_per_unit",
+        Some("usd"),
+        "Billed cost for each unit that was served, newest month with a count",
+    ),
     ("infrastructure_budget_limit", Some("usd"), "What a budget allows"),
     ("infrastructure_budget_spent", Some("usd"), "What was spent of a budget"),
     ("infrastructure_budget_projected", Some("usd"), "What a budget is expected to be spent of at its end"),
@@ -39,7 +43,11 @@ const DEFINITIONS: [Definition; 19] = [
     ("cloudtrim_savings", Some("usd"), "Savings a month of selected findings, each on its own, as far as known"),
     ("cloudtrim_savings_unknown", None, "Selected findings whose saving is not known"),
     ("cloudtrim_findings", None, "Findings by service and state"),
-    ("cloudtrim_realized_savings", Some("usd"), "What resolved findings save a month: claimed by estimate, confirmed by the bill"),
+    (
+        "cloudtrim_realized_savings",
+        Some("usd"),
+        "What resolved findings save a month: claimed by estimate, confirmed by the bill",
+    ),
     ("cloudtrim_gaps", None, "What could not be read, judged or priced"),
     ("cloudtrim_at_least", None, "1 where gaps make a total a lower bound"),
     ("cloudtrim_price_book_oldest_timestamp", Some("seconds"), "Day of the oldest price that was used"),

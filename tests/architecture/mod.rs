@@ -68,8 +68,8 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 /// What stands in the source, where it may stand, and why nowhere else.
 const PLACES: &[(&str, &[&str], &str)] = &[
-    ("aws_sdk_", &["collect"], "AWS is seen by collectors only"),
-    ("aws_config::", &["collect"], "AWS is seen by collectors only"),
+    ("aws_sdk_", &["collect", "history"], "AWS is seen by collectors and the store only"),
+    ("aws_config::", &["collect", "history"], "AWS is seen by collectors and the store only"),
     ("ureq", &["push", "refresh"], "the network is seen by collectors, the push of metrics and the price refresh only"),
     ("polars", &["tables", "rules", "rightsize", "dataset"], "frames end at the tables and rules"),
     ("prometheus_client", &["report"], "metrics are written by the report"),

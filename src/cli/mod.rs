@@ -8,6 +8,7 @@
 mod audit;
 mod backtest;
 mod catalog;
+#[allow(dead_code, reason = "`report` flattens it")]
 mod catch_up;
 mod collect;
 mod completions;

@@ -1,6 +1,5 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
 use std::process::Command;
 
 use tempfile::TempDir;
@@ -178,5 +177,4 @@ fn what_is_elsewhere_is_not_touched() {
         let (code, _, said) = Home::new().install(kind, &[]);
         assert!(code == 2 && said.contains(hint), "{said}");
     }
-    assert!(Path::new("/bin/sh").exists());
 }

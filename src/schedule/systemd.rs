@@ -32,7 +32,7 @@ pub(super) fn texts(schedule: &Schedule) -> Result<Texts, minijinja::Error> {
         Text { file_name: format!("{name}.timer"), text: render("timer", &values)? },
     ];
     let mut prerequisites = vec![
-        "systemd 240 or newer; `loginctl enable-linger` lets the user's timers run without a login".to_owned(),
+        "systemd 244 or newer; `loginctl enable-linger` lets the user's timers run without a login".to_owned(),
         "the user has AWS credentials without a login: an instance profile or `~/.aws`".to_owned(),
     ];
     if !run.secrets.is_empty() {

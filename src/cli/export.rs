@@ -114,7 +114,8 @@ fn sources(arguments: &PrometheusArguments) -> Result<Sources, Failure> {
         (Some(folder), past) => {
             let settings = Settings::load(&arguments.settings)?;
             let dataset = dataset::load(folder)?;
-            let analysis = audit::judge(&dataset, &settings, &arguments.prices.load()?)?;
+            let prices = arguments.prices.load()?;
+            let analysis = audit::judge(&dataset, &settings, &prices)?;
             let history = past.and_then(|past| past.history);
             Ok(Sources { analysis, spend: dataset.spend(), history })
         }

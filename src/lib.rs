@@ -17,6 +17,8 @@ pub mod history;
 pub mod model;
 pub mod monthly;
 pub mod pricing;
+#[cfg(feature = "deliver")]
+pub mod push;
 #[cfg(feature = "refresh")]
 pub mod refresh;
 pub mod remedy;
@@ -24,6 +26,7 @@ mod replace;
 pub mod report;
 pub mod rightsize;
 pub mod rules;
+pub mod schedule;
 pub mod tables;
 pub mod traces;
 pub mod units;

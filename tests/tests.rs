@@ -15,6 +15,7 @@ mod demo;
 mod documentation;
 #[cfg(feature = "aws")]
 mod e2e;
+mod export;
 mod history;
 mod monthly;
 mod pricing;
@@ -23,6 +24,7 @@ mod refresh;
 mod remedy;
 mod report;
 mod rules;
+mod schedule;
 mod shared_data;
 #[cfg(any(feature = "aws", feature = "deliver"))]
 mod venv;

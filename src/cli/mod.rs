@@ -8,11 +8,14 @@
 mod audit;
 mod backtest;
 mod catalog;
+#[allow(dead_code, reason = "`report` flattens it")]
+mod catch_up;
 mod collect;
 mod completions;
 mod condition_words;
 pub mod deliver;
 mod explain;
+mod export;
 mod failure;
 mod gate;
 mod history;
@@ -27,6 +30,7 @@ mod progress;
 #[cfg(feature = "refresh")]
 mod refresh_progress;
 mod rules;
+mod schedule;
 mod screen;
 mod settings;
 mod values;
@@ -74,6 +78,8 @@ enum Command {
     Rules(rules::Arguments),
     Prices(prices::Arguments),
     Catalog(catalog::Arguments),
+    Export(Box<export::Arguments>),
+    Schedule(schedule::Arguments),
     Permissions(permissions::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
@@ -114,6 +120,8 @@ pub fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments, color),
         Command::Rules(arguments) => rules::run(&arguments, color),
         Command::Prices(arguments) => prices::run(&arguments, color, voice),
+        Command::Export(arguments) => export::run(&arguments, voice),
+        Command::Schedule(arguments) => schedule::run(&arguments, voice),
         Command::Permissions(arguments) => permissions::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),

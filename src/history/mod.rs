@@ -13,6 +13,7 @@ mod past;
 mod permissions;
 mod prune;
 mod realized;
+mod reported;
 #[cfg(feature = "aws")]
 mod s3;
 mod scope;

@@ -77,12 +77,12 @@ pub enum Cause {
 /// A folder or an S3 prefix.
 #[derive(Debug)]
 pub struct Store {
-    url: StoreUrl,
-    place: Place,
+    pub(super) url: StoreUrl,
+    pub(super) place: Place,
 }
 
 #[derive(Debug)]
-enum Place {
+pub(super) enum Place {
     Folder(Folder),
     #[cfg(feature = "aws")]
     S3(super::s3::S3),

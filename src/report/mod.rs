@@ -21,6 +21,7 @@ mod history;
 mod json;
 mod markdown;
 mod money;
+mod openmetrics;
 mod paint;
 mod standing;
 mod table;
@@ -37,6 +38,7 @@ pub use gaps::{GapLine, collapse_gaps};
 pub use grid::{Column, grid};
 pub use grouping::{GroupBy, GroupByError, Groups, Subtotal};
 pub use history::{HistoryLayout, render_history, render_history_diff};
+pub use openmetrics::{metric_names, openmetrics};
 pub use paint::Paint;
 pub use standing::{Standing, Standings};
 pub use text::{csv_cell, markdown_text, one_line};
@@ -80,6 +82,8 @@ pub enum RenderError {
     Json(#[source] serde_json::Error),
     #[error("cannot write the recommendations as CSV")]
     Csv(#[source] ::csv::Error),
+    #[error("cannot write the metrics")]
+    Metrics,
     #[error("cannot draw the chart: {0}")]
     Chart(String),
 }

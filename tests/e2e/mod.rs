@@ -16,3 +16,5 @@ mod profiles;
 pub(crate) mod server;
 mod store;
 mod venv;
+
+pub(crate) use venv::python;

@@ -9,7 +9,10 @@ pub(super) fn packages() -> PathBuf {
 }
 
 /// The interpreter that has the requirements.
-pub(super) fn python() -> &'static Path {
+///
+/// # Panics
+/// When there is no Python, or the requirements cannot be installed: an end-to-end test is never skipped.
+pub(crate) fn python() -> &'static Path {
     static PYTHON: OnceLock<PathBuf> = OnceLock::new();
     PYTHON.get_or_init(|| crate::venv::prepare("aws-server", &packages().join("requirements.txt")))
 }

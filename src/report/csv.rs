@@ -8,7 +8,7 @@ use super::text::csv_cell;
 use crate::model::analysis::{Analysis, Evidence, Recommendation};
 use crate::units::Usd;
 
-const COLUMNS: [&str; 25] = [
+pub(super) const COLUMNS: [&str; 25] = [
     "id",
     "rule",
     "severity",
@@ -50,7 +50,7 @@ pub(super) fn csv(analysis: &Analysis, layout: &Layout) -> Result<String, ::csv:
 }
 
 /// Unknown amounts are empty, never 0.
-fn record(one: &Recommendation, standings: &Standings<'_>) -> [String; 25] {
+pub(super) fn record(one: &Recommendation, standings: &Standings<'_>) -> [String; 25] {
     let amount = |amount: Option<Usd>| amount.map(number).unwrap_or_default();
     let join = |parts: Vec<String>| csv_cell(&parts.join("; "));
     [

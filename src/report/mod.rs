@@ -18,6 +18,7 @@ mod headline;
 mod json;
 mod markdown;
 mod money;
+mod monthly;
 mod paint;
 mod standing;
 mod table;
@@ -32,6 +33,7 @@ pub use explain::{explain_recommendation, explain_suppressed};
 pub use gaps::{GapLine, collapse_gaps};
 pub use grid::{Column, grid};
 pub use grouping::{GroupBy, GroupByError, Groups, Subtotal};
+pub use monthly::{MonthlyFormat, render_monthly};
 pub use paint::Paint;
 pub use standing::{Standing, Standings};
 pub use text::{csv_cell, markdown_text, one_line};
@@ -77,6 +79,10 @@ pub enum RenderError {
     Csv(#[source] ::csv::Error),
     #[error("cannot draw the chart: {0}")]
     Chart(String),
+    #[error("cannot lay out the report")]
+    Template(#[source] minijinja::Error),
+    #[error("cannot write the workbook")]
+    Workbook(#[source] rust_xlsxwriter::XlsxError),
 }
 
 /// The whole report as text that ends in a line feed.

@@ -12,6 +12,7 @@ pub mod dataset;
 pub mod estate;
 pub mod estimate;
 pub mod model;
+pub mod monthly;
 pub mod pricing;
 #[cfg(feature = "refresh")]
 pub mod refresh;

@@ -1,7 +1,8 @@
-//! `cloudtrim.yml`: overridden parameters, disabled rules, the exempting tag, `min_savings`, suppressions.
+//! `cloudtrim.yml`: overridden parameters, disabled rules, the exempting tag, `min_savings`, suppressions, the report.
 //!
 //! Every mistake is told at once, in the user's file. `fixtures/cloudtrim.yml` is the documented sample.
 
+mod report;
 mod rightsizing;
 mod suppressions;
 
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use crate::analyze::AnalyzeOptions;
 use crate::model::mistake::Mistake;
+use crate::monthly::settings::ReportSettings;
 use crate::rightsize::settings::Settings;
 use crate::rules::literal::Literal;
 use crate::rules::yaml::{Diagnostics, Fields, Node, Value, did_you_mean, parse};
@@ -49,7 +51,7 @@ pub fn read(file: &Path, text: &str, rules: &mut RuleSet) -> Result<AnalyzeOptio
         return Ok(options);
     }
     let mut changed = rules.clone();
-    let known = ["min_savings", "exempt_tag", "rules", "rightsizing", "suppressions"];
+    let known = ["min_savings", "exempt_tag", "rules", "rightsizing", "suppressions", "report"];
     if let Some(fields) = Fields::of(&document, "", &known, &mut diagnostics) {
         if let Some(least) = fields.get("min_savings").and_then(|node| min_savings(node, &mut diagnostics)) {
             options.min_savings = least;
@@ -66,11 +68,38 @@ pub fn read(file: &Path, text: &str, rules: &mut RuleSet) -> Result<AnalyzeOptio
         }
         let nodes = fields.list("suppressions", &mut diagnostics);
         options.suppressions = suppressions::suppressions(nodes, rules, &mut diagnostics);
+        if let Some(node) = fields.get("report") {
+            // Read again by `read_report`; its mistakes belong to the file's.
+            let _ = report::settings(node, &mut diagnostics);
+        }
     }
     let mut mistakes = diagnostics.mistakes;
     if mistakes.is_empty() {
         *rules = changed;
         return Ok(options);
+    }
+    mistakes.sort_by_key(|mistake| (mistake.line, mistake.column));
+    Err(mistakes)
+}
+
+/// What the file says of the monthly report; everything else is [`load`]'s.
+pub fn load_report(file: &Path) -> Result<ReportSettings, ConfigError> {
+    let text = std::fs::read_to_string(file).map_err(|source| ConfigError::Io { path: file.to_owned(), source })?;
+    read_report(file, &text).map_err(ConfigError::Mistakes)
+}
+
+/// The same for text that is already read; `file` is named in mistakes. The defaults hold without a section `report`.
+pub fn read_report(file: &Path, text: &str) -> Result<ReportSettings, Vec<Mistake>> {
+    let document = parse(file, text).map_err(|mistake| vec![mistake])?;
+    let mut diagnostics = Diagnostics::of(file);
+    let section = match &document.value {
+        Value::Map(entries) => entries.iter().find(|(key, _)| key.name == "report").map(|(_, node)| node),
+        _ => None,
+    };
+    let settings = section.and_then(|node| report::settings(node, &mut diagnostics)).unwrap_or_default();
+    let mut mistakes = diagnostics.mistakes;
+    if mistakes.is_empty() {
+        return Ok(settings);
     }
     mistakes.sort_by_key(|mistake| (mistake.line, mistake.column));
     Err(mistakes)

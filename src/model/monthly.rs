@@ -590,6 +590,48 @@ pub enum Part {
     Profiles,
 }
 
+impl Part {
+    /// In the order of the report.
+    pub const ALL: [Self; 15] = [
+        Self::Months,
+        Self::Comparisons,
+        Self::Movers,
+        Self::Waterfall,
+        Self::MonthToDate,
+        Self::Forecast,
+        Self::Anomalies,
+        Self::Budgets,
+        Self::Allocation,
+        Self::Owners,
+        Self::UnitCosts,
+        Self::Lives,
+        Self::Realized,
+        Self::WasteTrend,
+        Self::Profiles,
+    ];
+
+    /// As a heading has it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Months => "cost by month",
+            Self::Comparisons => "comparisons",
+            Self::Movers => "what moved",
+            Self::Waterfall => "from last month to this one",
+            Self::MonthToDate => "month to date",
+            Self::Forecast => "forecast",
+            Self::Anomalies => "anomalies",
+            Self::Budgets => "budgets",
+            Self::Allocation => "allocation by tag",
+            Self::Owners => "owners",
+            Self::UnitCosts => "unit costs",
+            Self::Lives => "life of findings",
+            Self::Realized => "realized savings",
+            Self::WasteTrend => "waste trend",
+            Self::Profiles => "hours of the week",
+        }
+    }
+}
+
 /// What the report cannot tell.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct MissingPart {

@@ -24,7 +24,8 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["remedy", "rightsize", "rules", "estate", "estimate", "pricing", "tables", "dataset", "model", "units"],
     ),
     ("traces", &["rightsize", "tables", "pricing", "dataset", "model", "units"]),
-    ("config", &["analyze", "rightsize", "rules", "model", "units"]),
+    ("monthly", &["model", "units"]),
+    ("config", &["analyze", "monthly", "rightsize", "rules", "model", "units"]),
     (
         "whatif",
         &[
@@ -44,6 +45,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "dataset",
             "estimate",
             "model",
+            "monthly",
             "pricing",
             "refresh",
             "remedy",

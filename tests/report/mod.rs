@@ -4,5 +4,5 @@ pub(crate) mod analysis;
 mod goldens;
 mod grouping;
 mod monthly;
-mod schema;
+pub(crate) mod schema;
 mod strangers;

@@ -27,6 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let series = pack(file, &mut writer)?;
         println!("{}: {series} series", file.kind);
     }
+    writer.add_billing_detail(&dataset.billing_detail)?;
     writer.finish(&dataset.manifest, &dataset.resources, &dataset.billing, &dataset.forecast, &dataset.gaps)?;
     Ok(())
 }

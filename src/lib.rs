@@ -11,6 +11,7 @@ pub mod config;
 pub mod dataset;
 pub mod estate;
 pub mod estimate;
+pub mod history;
 pub mod model;
 pub mod monthly;
 pub mod pricing;

@@ -12,6 +12,7 @@ mod demo;
 mod documentation;
 #[cfg(feature = "aws")]
 mod e2e;
+mod history;
 mod monthly;
 mod pricing;
 #[cfg(feature = "refresh")]

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::dataset::Dataset;
-use crate::model::analysis::{BilledMonth, BilledService, BillingSummary, ForecastSummary, Reconciliation};
+use crate::dataset::{Dataset, forecast_summary};
+use crate::model::analysis::{BilledMonth, BilledService, BillingSummary, Reconciliation};
 use crate::model::billing::BillingRow;
 use crate::units::Usd;
 
@@ -35,7 +35,7 @@ pub(super) fn summary(dataset: &Dataset, list_cost_monthly: Usd) -> Option<Billi
     for row in dataset.billing.iter().filter(|row| row.billing_currency == "USD") {
         by_month.entry((row.charge_period_start.year(), row.charge_period_start.month())).or_default().push(row);
     }
-    let forecast = forecast(dataset);
+    let forecast = forecast_summary(&dataset.forecast);
     if by_month.is_empty() && forecast.is_none() {
         return None;
     }
@@ -112,14 +112,3 @@ trait SumKnown: Iterator<Item = Option<Usd>> + Sized {
 }
 
 impl<I: Iterator<Item = Option<Usd>>> SumKnown for I {}
-
-fn forecast(dataset: &Dataset) -> Option<ForecastSummary> {
-    let rows = &dataset.forecast;
-    Some(ForecastSummary {
-        start: rows.iter().map(|row| row.charge_period_start).min()?,
-        end: rows.iter().map(|row| row.charge_period_end).max()?,
-        mean_billed_cost_usd: rows.iter().map(|row| row.mean_billed_cost).sum(),
-        low_billed_cost_usd: rows.iter().map(|row| row.low_billed_cost).sum_known(),
-        high_billed_cost_usd: rows.iter().map(|row| row.high_billed_cost).sum_known(),
-    })
-}

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::gate::Gate;
+use super::history::store;
 use super::live::{self, LiveArguments};
 use super::price_book::PriceBookArguments;
 use super::screen::{ColorChoice, Voice, width};
@@ -11,6 +12,7 @@ use super::values::dollars;
 use super::{Failure, Outcome, output};
 use crate::analyze::analyze;
 use crate::dataset::{self, Dataset};
+use crate::history::StoreUrl;
 use crate::model::analysis::Analysis;
 use crate::pricing::PriceBook;
 use crate::report::{Format, GroupBy, Layout, render};
@@ -49,6 +51,12 @@ pub(super) struct Arguments {
     /// Subtotals by service, region, account, rule or tag:KEY
     #[arg(long, value_name = "KEY", help_heading = "Report")]
     group_by: Option<GroupBy>,
+    /// Add the analysis to a store: a folder, or s3://bucket/prefix
+    ///
+    /// `cloudtrim history` reads it. The credentials of a store in S3 are those
+    /// of the environment or of --profile; --role-arn is for reading AWS alone.
+    #[arg(long, value_name = "URL", help_heading = "Report")]
+    store: Option<StoreUrl>,
     /// Exit with 1 when this holds, as in 'net_savings > 500'
     ///
     /// Compare net_savings, gross_savings or list_cost (dollars a month),
@@ -60,7 +68,7 @@ pub(super) struct Arguments {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum FormatName {
+pub(super) enum FormatName {
     /// For a terminal
     Table,
     /// Everything, by a published schema
@@ -89,14 +97,17 @@ pub(super) fn run(arguments: &Arguments, color: ColorChoice, voice: Voice) -> Re
         settings.options.min_savings = min_savings;
     }
     let prices = arguments.prices.load()?;
-    let analysis = match &arguments.dataset {
+    let judged = |dataset: &Dataset| {
+        let analysis = judge(dataset, &settings, &prices)?;
+        let stored = arguments.store.as_ref().map(|_| store::stored(dataset, &settings.rules, &analysis));
+        Ok((analysis, stored))
+    };
+    let (analysis, stored) = match &arguments.dataset {
         Some(folder) => {
             refuse_live_flags(arguments)?;
-            judge(&dataset::load(folder)?, &settings, &prices)?
+            judged(&dataset::load(folder)?)?
         }
-        None => live::with_collected(&arguments.live, arguments.save.as_deref(), voice, |dataset| {
-            judge(dataset, &settings, &prices)
-        })?,
+        None => live::with_collected(&arguments.live, arguments.save.as_deref(), voice, judged)?,
     };
     let to_stdout = arguments.output.is_none();
     let layout = Layout {
@@ -113,7 +124,11 @@ pub(super) fn run(arguments: &Arguments, color: ColorChoice, voice: Voice) -> Re
     if let Some(file) = &arguments.output {
         voice.say(&format!("wrote `{}`", file.display()));
     }
-    Ok(judge_gates(&arguments.fail_on, &analysis, voice))
+    let outcome = judge_gates(&arguments.fail_on, &analysis, voice);
+    if let (Some(url), Some(stored)) = (&arguments.store, stored) {
+        store::add(&store::open(url, arguments.live.profile.as_deref())?, &stored, voice)?;
+    }
+    Ok(outcome)
 }
 
 pub(super) fn judge(dataset: &Dataset, settings: &Settings, prices: &PriceBook) -> Result<Analysis, Failure> {
@@ -123,7 +138,10 @@ pub(super) fn judge(dataset: &Dataset, settings: &Settings, prices: &PriceBook) 
 /// A dataset brings its own moment, regions and account: a flag that would be ignored is refused.
 fn refuse_live_flags(arguments: &Arguments) -> Result<(), Failure> {
     let save = arguments.save.as_ref().map(|_| "--save");
-    let Some(flag) = arguments.live.given().or(save) else { return Ok(()) };
+    let given = arguments.live.given().or(save);
+    // A store has use for a profile too.
+    let of_store = |flag: &&str| *flag == "--profile" && arguments.store.is_some();
+    let Some(flag) = given.filter(|flag| !of_store(flag)) else { return Ok(()) };
     let failure = Failure::new(format!("`{flag}` is for reading AWS, and a dataset was given"));
     Err(if flag == "--as-of" {
         failure.hint("a dataset brings its own moment: `as_of` in its `manifest.json`")

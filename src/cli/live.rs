@@ -49,12 +49,13 @@ impl LiveArguments {
             (self.as_of.is_some(), "--as-of"),
             (!self.region.is_empty(), "--region"),
             (self.all_regions, "--all-regions"),
-            (self.profile.is_some(), "--profile"),
             (self.role_arn.is_some(), "--role-arn"),
             (self.external_id.is_some(), "--external-id"),
             (self.lookback.is_some(), "--lookback"),
             (self.concurrency.is_some(), "--concurrency"),
             (self.max_api_cost.is_some(), "--max-api-cost"),
+            // Last: a store may use it as well.
+            (self.profile.is_some(), "--profile"),
         ];
         given.into_iter().find(|(given, _)| *given).map(|(_, flag)| flag)
     }

@@ -14,6 +14,7 @@ mod condition_words;
 mod explain;
 mod failure;
 mod gate;
+mod history;
 mod live;
 mod man;
 mod output;
@@ -67,6 +68,7 @@ enum Command {
     Collect(Box<collect::Arguments>),
     Whatif(Box<whatif::Arguments>),
     Backtest(backtest::Arguments),
+    History(history::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Prices(prices::Arguments),
@@ -107,6 +109,7 @@ pub fn main() -> ExitCode {
         Command::Whatif(arguments) => whatif::run(&arguments, color, voice),
         Command::Backtest(arguments) => backtest::run(&arguments, color),
         Command::Catalog(arguments) => catalog::run(&arguments, color),
+        Command::History(arguments) => history::run(&arguments, color, voice),
         Command::Explain(arguments) => explain::run(&arguments, color),
         Command::Rules(arguments) => rules::run(&arguments, color),
         Command::Prices(arguments) => prices::run(&arguments, color, voice),

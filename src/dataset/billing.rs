@@ -11,7 +11,8 @@ use super::Mistake;
 use super::check::is_account;
 use super::wording::told_cell;
 use super::words::nearest;
-use crate::model::billing::{BillingForecast, BillingRow};
+use crate::model::billing::{BillingCut, BillingForecast, BillingRow};
+use crate::model::budget::BudgetTimeUnit;
 use crate::units::Usd;
 
 const COST_COLUMNS: &[&str] = &[
@@ -53,7 +54,7 @@ pub(super) fn forecast(bytes: &[u8], file: &Path, mistakes: &mut Vec<Mistake>) -
     })
 }
 
-fn period(empty: bool, account: &str) -> Option<(&'static str, String)> {
+pub(super) fn period(empty: bool, account: &str) -> Option<(&'static str, String)> {
     if empty {
         return Some(("ChargePeriodEnd", "the period ends before it begins; the end is exclusive".to_owned()));
     }
@@ -64,7 +65,7 @@ fn period(empty: bool, account: &str) -> Option<(&'static str, String)> {
     None
 }
 
-fn rows<T: DeserializeOwned>(
+pub(super) fn rows<T: DeserializeOwned>(
     bytes: &[u8],
     file: &Path,
     columns: &[&str],
@@ -156,6 +157,8 @@ fn cell_mistake(error: &csv::Error, header: &StringRecord, record: &StringRecord
         "ChargePeriodStart" | "ChargePeriodEnd" => "write a day as `2026-10-31`",
         name if name.ends_with("Cost") => "write a plain number of US dollars, without currency sign or separators",
         "x_Estimated" => "write `true` or `false`",
+        "x_Cut" => "cuts: service-by-day, account, region, tag, usage-type, resource",
+        "TimeUnit" => "units: DAILY, MONTHLY, QUARTERLY, ANNUALLY, CUSTOM",
         _ => "",
     };
     Mistake { line, column, field, ..Mistake::of_file(file, message, hint) }
@@ -165,6 +168,9 @@ fn cell_mistake(error: &csv::Error, header: &StringRecord, record: &StringRecord
 fn culprit(header: &StringRecord, record: &StringRecord) -> Option<usize> {
     header.iter().zip(record).position(|(name, cell)| match name {
         "ChargePeriodStart" | "ChargePeriodEnd" => cell.parse::<NaiveDate>().is_err(),
+        "x_Cut" => !BillingCut::WORDS.contains(&cell),
+        "TimeUnit" => !BudgetTimeUnit::WORDS.contains(&cell),
+        "ConsumedQuantity" => !cell.is_empty() && cell.parse::<f64>().is_err(),
         name if name.ends_with("Cost") => {
             !cell.is_empty() && cell.parse::<f64>().ok().and_then(Usd::from_f64).is_none()
         }

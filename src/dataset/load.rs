@@ -7,8 +7,9 @@ use super::json::{Place, explain};
 use super::words::nearest;
 use super::{
     DATASET_SCHEMA, Dataset, IN_PROGRESS_MARKER, Manifest, MetricFile, MetricFormat, Mistake, Resources, billing,
-    metrics, resources,
+    billing_detail, metrics, resources,
 };
+use crate::model::billing::BillingDetail;
 use crate::model::ids::ResourceKind;
 
 #[derive(Debug, thiserror::Error)]
@@ -61,6 +62,12 @@ pub fn load(root: &Path) -> Result<Dataset, LoadError> {
         (optional("billing/cost-explorer.csv")?, optional("billing/forecast.csv")?, optional("gaps.jsonl")?);
     let costs = costs.map(|bytes| billing::costs(&bytes, Path::new("billing/cost-explorer.csv"), &mut mistakes));
     let forecast = forecast.map(|bytes| billing::forecast(&bytes, Path::new("billing/forecast.csv"), &mut mistakes));
+    let mut billing_detail = BillingDetail::default();
+    for shown in billing_detail::FILES {
+        if let Some(bytes) = optional(shown)? {
+            billing_detail::take(&bytes, Path::new(shown), &mut billing_detail, &mut mistakes);
+        }
+    }
     let gaps = gaps.map(|bytes| resources::parse_plain(&bytes, Path::new("gaps.jsonl"), &mut mistakes));
 
     match manifest {
@@ -71,6 +78,7 @@ pub fn load(root: &Path) -> Result<Dataset, LoadError> {
             metrics: files.metrics,
             billing: costs.unwrap_or_default(),
             forecast: forecast.unwrap_or_default(),
+            billing_detail,
             gaps: gaps.unwrap_or_default(),
         }),
         _ => {
@@ -232,7 +240,7 @@ fn layout(root: &Path, mistakes: &mut Vec<Mistake>) -> Result<Files, LoadError> 
         }
     }
     for name in names(&root.join("billing"))? {
-        let known = ["cost-explorer.csv", "forecast.csv"];
+        let known = ["cost-explorer.csv", "forecast.csv", "detail.csv", "cuts.csv", "budgets.csv"];
         if !known.contains(&name.as_str()) {
             unknown(Path::new("billing").join(&name), hint(&name, &known));
         }

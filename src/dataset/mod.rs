@@ -1,7 +1,9 @@
 //! One collection on disk: load, validate, save. `model`'s structs are the format; nothing here judges or prices.
 
 mod billing;
+mod billing_detail;
 mod check;
+mod inventory;
 mod json;
 mod load;
 mod manifest;
@@ -10,6 +12,7 @@ mod mistake;
 mod parquet;
 mod resources;
 mod save;
+mod spend;
 mod spill;
 mod wording;
 mod words;
@@ -22,11 +25,12 @@ pub use manifest::{CollectorState, CollectorStatus, DATASET_SCHEMA, Manifest, Me
 pub use metrics::{MetricRow, scan_metrics};
 pub use mistake::Mistake;
 pub use save::{DatasetWriter, MetricPoints, SaveError};
+pub use spend::{forecast_summary, spend};
 
 /// Present in a folder whose writing did not finish.
 pub const IN_PROGRESS_MARKER: &str = "IN-PROGRESS";
 
-use crate::model::billing::{BillingForecast, BillingRow};
+use crate::model::billing::{BillingDetail, BillingForecast, BillingRow};
 use crate::model::gap::Gap;
 use crate::model::ids::ResourceKind;
 use crate::model::resource::{
@@ -44,6 +48,8 @@ pub struct Dataset {
     pub metrics: Vec<MetricFile>,
     pub billing: Vec<BillingRow>,
     pub forecast: Vec<BillingForecast>,
+    /// What `--billing full` reads besides.
+    pub billing_detail: BillingDetail,
     pub gaps: Vec<Gap>,
 }
 

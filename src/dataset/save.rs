@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use super::parquet::MetricsParquet;
 use super::spill::Spill;
 use super::{DATASET_SCHEMA, IN_PROGRESS_MARKER, Manifest, Resources};
-use crate::model::billing::{BillingForecast, BillingRow};
+use crate::model::billing::{BillingDetail, BillingForecast, BillingRow};
 use crate::model::gap::Gap;
 use crate::model::ids::{AccountId, Region, ResourceKind};
 use crate::model::metric::Statistic;
@@ -96,6 +96,14 @@ impl DatasetWriter {
             at(self.folder.path(), self.spill.push(kind, one))?;
         }
         Ok(())
+    }
+
+    /// Write the finer cuts of the bill and the budgets.
+    pub fn add_billing_detail(&mut self, detail: &BillingDetail) -> Result<(), SaveError> {
+        let root = self.folder.path();
+        write_csv(root, "detail.csv", &detail.rows)?;
+        write_csv(root, "cuts.csv", &detail.cuts)?;
+        write_csv(root, "budgets.csv", &detail.budgets)
     }
 
     /// Write the rest and make the folder appear whole.

@@ -67,6 +67,9 @@ pub(super) fn told_cell(kind: &csv::DeserializeErrorKind, field: &str, cell: &st
         ParseFloat(_) | ParseInt(_) => Some(format!("`{cell}` is no number")),
         ParseBool(_) => Some(format!("`{cell}` is neither `true` nor `false`")),
         _ if field.starts_with("ChargePeriod") => Some(format!("`{cell}` is no day")),
+        _ if field == "x_Cut" => Some(format!("the bill is not cut by `{cell}`")),
+        _ if field == "TimeUnit" => Some(format!("`{cell}` is no time unit of a budget")),
+        _ if field == "ConsumedQuantity" => Some(format!("`{cell}` is no number")),
         _ if field.ends_with("Cost") => Some(format!("`{cell}` is no amount of dollars")),
         _ => None,
     }

@@ -340,6 +340,8 @@ pub struct RealizedSaving {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HistoryEntry {
     pub name: String,
+    /// The beginning of the checksum in the name; empty for an analysis that is not stored.
+    pub id: String,
     pub as_of: DateTime<Utc>,
     pub tool_version: String,
     pub accounts: Vec<AccountId>,
@@ -380,6 +382,7 @@ pub struct History {
     /// In the order of `lives`.
     pub realized: Vec<RealizedSaving>,
     /// In the order of `entries`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bills: Vec<PastBill>,
     pub skipped: Vec<SkippedEntry>,
     pub warnings: Vec<String>,

@@ -8,6 +8,7 @@ pub mod analysis;
 pub mod backtest;
 pub mod billing;
 pub mod blueprint;
+pub mod budget;
 pub mod comparison;
 pub mod configuration;
 pub mod cost;

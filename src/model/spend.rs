@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::analysis::ForecastSummary;
+pub use super::budget::{BudgetAlert, BudgetAlertOn, BudgetFilter, BudgetRead, BudgetThreshold, BudgetTimeUnit};
 use super::ids::{AccountId, Region};
+use crate::units::Usd;
 use crate::units::month::Month;
-use crate::units::{Percent, Usd};
 
 /// The billing rows of one dataset, by day and by month.
 ///
@@ -121,71 +122,6 @@ pub enum CutName {
     Resource,
     /// `budgets`; its days are those of the dataset's moment.
     Budgets,
-}
-
-/// A budget as AWS Budgets keeps it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BudgetRead {
-    pub account: AccountId,
-    pub name: String,
-    pub time_unit: BudgetTimeUnit,
-    /// The period that `spent` is of: first day, inclusive; `None` when AWS does not say.
-    pub start: Option<NaiveDate>,
-    /// Last day, exclusive.
-    pub end: Option<NaiveDate>,
-    /// `None` for a budget without a limit (planned limits are those of the current period).
-    pub limit_usd: Option<Usd>,
-    /// AWS's actual spend of the period.
-    pub spent_usd: Option<Usd>,
-    /// AWS's forecast of the period, where it gives one.
-    pub forecast_usd: Option<Usd>,
-    /// What it is narrowed to: all of these; empty for everything.
-    pub filters: Vec<BudgetFilter>,
-    pub alerts: Vec<BudgetAlert>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum BudgetTimeUnit {
-    Daily,
-    Monthly,
-    Quarterly,
-    Annually,
-    Custom,
-}
-
-/// One of `values` in AWS's words: `Service`, `LinkedAccount`, `TagKeyValue` (`user:team$web`).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BudgetFilter {
-    pub dimension: String,
-    pub values: Vec<String>,
-}
-
-/// When a budget tells its subscribers.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BudgetAlert {
-    pub on: BudgetAlertOn,
-    pub above: BudgetThreshold,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BudgetAlertOn {
-    /// The actual spend.
-    Actual,
-    /// AWS's forecast of the period.
-    Forecasted,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BudgetThreshold {
-    /// Of the limit.
-    Percent(Percent),
-    Usd(Usd),
 }
 
 impl Spend {

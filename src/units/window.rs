@@ -3,7 +3,10 @@
 use std::fmt;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+
+use super::{HOURS_PER_MONTH, Usd};
 
 /// A whole number of days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -46,6 +49,15 @@ impl Window {
 
     pub fn hours(self) -> i64 {
         (self.end - self.start).num_hours()
+    }
+
+    /// What an amount a month comes to in it; zero when it ends before it starts. A month has
+    /// [`HOURS_PER_MONTH`](super::HOURS_PER_MONTH).
+    pub fn share_of_monthly(self, monthly: Usd) -> Usd {
+        let seconds = Decimal::from((self.end - self.start).num_seconds().max(0));
+        let seconds_per_month = HOURS_PER_MONTH.amount().saturating_mul(Decimal::from(3600));
+        let months = seconds.checked_div(seconds_per_month).unwrap_or_default();
+        Usd::new(monthly.amount().saturating_mul(months))
     }
 
     pub fn contains(self, instant: DateTime<Utc>) -> bool {

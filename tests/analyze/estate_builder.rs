@@ -235,6 +235,7 @@ impl EstateBuilder {
             metrics,
             billing: self.billing.clone(),
             forecast: Vec::new(),
+            billing_detail: cloudtrim::model::billing::BillingDetail::default(),
             gaps: self.gaps.clone(),
         }
     }

@@ -11,6 +11,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("replace", &[]),
     ("dataset", &["replace", "model", "units"]),
     ("pricing", &["model", "units"]),
+    ("history", &["replace", "model", "units"]),
     ("refresh", &["pricing", "replace", "model", "units"]),
     ("tables", &["dataset", "model", "units"]),
     ("estimate", &["pricing", "model", "units"]),
@@ -44,6 +45,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "config",
             "dataset",
             "estimate",
+            "history",
             "model",
             "monthly",
             "pricing",
@@ -62,8 +64,8 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 /// What stands in the source, where it may stand, and why nowhere else.
 const PLACES: &[(&str, &[&str], &str)] = &[
-    ("aws_sdk_", &["collect"], "AWS is seen by collectors only"),
-    ("aws_config::", &["collect"], "AWS is seen by collectors only"),
+    ("aws_sdk_", &["collect", "history"], "AWS is seen by collectors and the store only"),
+    ("aws_config::", &["collect", "history"], "AWS is seen by collectors and the store only"),
     ("ureq", &["refresh"], "the network is seen by collectors and the price refresh only"),
     ("polars", &["tables", "rules", "rightsize", "dataset"], "frames end at the tables and rules"),
     ("tabled", &["report"], "tables are drawn by the report"),

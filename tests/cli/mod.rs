@@ -1,9 +1,10 @@
 //! The binary as a user runs it: data on stdout, talk on stderr, exit codes.
 
-mod datasets;
+pub(crate) mod datasets;
 mod definition;
 mod explain;
 mod gates;
+mod history;
 mod usage;
 
 use std::path::Path;

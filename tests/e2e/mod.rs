@@ -12,4 +12,5 @@ mod mutations;
 mod planted;
 mod profiles;
 pub(crate) mod server;
+mod store;
 mod venv;

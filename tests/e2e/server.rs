@@ -74,6 +74,11 @@ impl Server {
         http::json(self.port, "POST", &format!("/_server/{command}"), &document.to_string()).unwrap()
     }
 
+    /// Put a bucket (`/bucket`) or an object (`/bucket/key`) into S3.
+    pub(crate) fn put(&self, path: &str, body: &str) {
+        http::put(self.port, path, body).unwrap();
+    }
+
     /// Counts of calls by `account/region/service/operation`, since the last time they were taken.
     pub(crate) fn take_calls(&self) -> Vec<(String, u64)> {
         let report = self.post("calls", &Value::Null);

@@ -1,7 +1,7 @@
 //! One page that needs nothing else: style, script and charts stand in it, and it may load nothing.
 
-use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
+use minijinja::value::{Serde, Value};
+use minijinja::{AutoEscape, Environment, HtmlEscape, UndefinedBehavior, context};
 use sha2::{Digest, Sha256};
 
 use super::page::content;
@@ -20,16 +20,30 @@ pub(super) fn html(report: &MonthlyReport) -> Result<String, RenderError> {
     let content = content(report)?;
     let mut environment = environment(&TEMPLATES)?;
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.add_filter("prose", prose);
     let page = environment.get_template("page.html").map_err(RenderError::Template)?;
     let context = context! {
         content => Serde(&content),
         policy => policy(),
-        style => minijinja::Value::from_safe_string(STYLE.to_owned()),
-        script => minijinja::Value::from_safe_string(SCRIPT.to_owned()),
+        style => Value::from_safe_string(STYLE.to_owned()),
+        script => Value::from_safe_string(SCRIPT.to_owned()),
     };
     let mut text = page.render(context).map_err(RenderError::Template)?;
     text.push('\n');
     Ok(text)
+}
+
+/// Text whose pairs of backticks are code.
+fn prose(text: &str) -> Value {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len().is_multiple_of(2) {
+        return Value::from_safe_string(HtmlEscape(text).to_string());
+    }
+    let shown = parts.iter().enumerate().map(|(at, part)| match at % 2 {
+        1 => format!("<code>{}</code>", HtmlEscape(part)),
+        _ => HtmlEscape(part).to_string(),
+    });
+    Value::from_safe_string(shown.collect())
 }
 
 /// What is not there is a mistake of the template, not an empty text.

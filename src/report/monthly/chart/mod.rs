@@ -15,7 +15,7 @@ use crate::report::RenderError;
 pub(super) use columns::{Columns, Series};
 pub(super) use heat::heat_map;
 pub(super) use lines::{Band, Line, Lines};
-pub(super) use rows::{Joined, Row, rows};
+pub(super) use rows::{Joined, Row, rows, waterfall_start};
 use svg::finished;
 
 pub(super) type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
@@ -84,7 +84,7 @@ pub(super) struct Shape {
 }
 
 impl Shape {
-    const WIDE: u32 = 760;
+    const WIDE: u32 = 560;
     const NARROW: u32 = 340;
 
     pub(super) const fn wide(height: u32) -> Self {
@@ -183,7 +183,7 @@ pub(super) fn axis_range(amounts: impl IntoIterator<Item = f64>) -> (f64, f64) {
 
 /// Every how many labels are shown so that they do not touch.
 pub(super) fn label_stride(labels: usize, shape: Shape) -> usize {
-    let fit = if shape.narrow { 5 } else { 13 };
+    let fit = if shape.narrow { 5 } else { 9 };
     labels.div_ceil(fit).max(1)
 }
 

@@ -7,7 +7,7 @@ use super::{Block, FigureBlock, Folded, Section, missing};
 use crate::model::monthly::{Anomaly, Dimension, MonthlyReport, Mover, Part};
 use crate::report::RenderError;
 use crate::report::money::money;
-use crate::report::monthly::chart::{Ink, Joined, Row, rows};
+use crate::report::monthly::chart::{Ink, Joined, Row, axis_money, rows, waterfall_start};
 use crate::report::text::{count, number, one_line};
 use crate::units::Usd;
 
@@ -66,13 +66,16 @@ pub(super) fn waterfall(report: &MonthlyReport) -> Result<Option<FigureBlock>, R
     }
     bars.push(total(waterfall.to_month, waterfall.to_usd));
     let title = format!("From {} to {}", words::month(waterfall.from_month), words::month(waterfall.to_month));
+    let levels: Vec<f64> = bars.iter().map(|bar| bar.to).collect();
+    let start = waterfall_start(&levels);
+    let cut = if start > 0.0 { format!("; bars start at {}", axis_money(start)) } else { String::new() };
     let description = format!(
-        "A waterfall of {} from {} to {}; red adds, green takes away.",
+        "A waterfall of {} from {} to {}; red adds, green takes away{cut}.",
         count(waterfall.steps.len(), "step"),
         money(waterfall.from_usd),
         money(waterfall.to_usd)
     );
-    let figure = rows("waterfall", &title, description, &bars, Joined::Steps)?;
+    let figure = rows("waterfall", &format!("{title}{cut}"), description, &bars, Joined::Steps { start })?;
     let lines = waterfall.steps.iter().map(|step| vec![service(&step.label).to_owned(), signed(step.change_usd)]);
     let first = vec![words::month(waterfall.from_month), money(waterfall.from_usd)];
     let mut table = Table::new(title)

@@ -27,18 +27,18 @@ pub(super) struct Notes {
 
 impl Notes {
     /// Numbers follow the order of first occurrence.
-    pub(super) fn of<'a>(sentences: impl Iterator<Item = &'a str> + Clone) -> Self {
+    pub(super) fn of(sentences: &[String]) -> Self {
         let mut times: BTreeMap<&str, usize> = BTreeMap::new();
-        for sentence in sentences.clone() {
+        for sentence in sentences {
             let number = times.entry(sentence).or_default();
             *number = number.saturating_add(1);
         }
         let mut notes = Self::default();
         for sentence in sentences {
-            let often = times.get(sentence).is_some_and(|number| *number >= OFTEN);
+            let often = times.get(sentence.as_str()).is_some_and(|number| *number >= OFTEN);
             if often && sentence.len() >= LONG && !notes.numbers.contains_key(sentence) {
                 notes.shared.push(one_line(sentence));
-                notes.numbers.insert(sentence.to_owned(), notes.shared.len());
+                notes.numbers.insert(sentence.clone(), notes.shared.len());
             }
         }
         notes
@@ -64,7 +64,7 @@ mod tests {
     fn what_many_say_stands_once() {
         let often = "start the instance again to restore it";
         let all = [often, "only once, however long it may be", often, "short", "short", "short", "short", often, often];
-        let notes = Notes::of(all.into_iter());
+        let notes = Notes::of(&all.map(str::to_owned));
         assert_eq!(notes.note(often).number, Some(1));
         assert_eq!(notes.note("short"), Note { number: None, text: "short".to_owned() });
         assert_eq!(notes.shared(), [often]);

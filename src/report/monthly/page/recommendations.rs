@@ -73,7 +73,7 @@ const FACETS: [(&str, &str); 5] =
 pub(super) fn list(report: &MonthlyReport) -> RecommendationList {
     let all: Vec<&Recommendation> = report.recommendations.iter().map(|one| &one.recommendation).collect();
     let standings = Standings::among(all.iter().copied(), Usd::ZERO);
-    let notes = Notes::of(all.iter().flat_map(|one| sentences(one)));
+    let notes = Notes::of(&all.iter().flat_map(|one| sentences(one)).collect::<Vec<_>>());
     let usual = usual_window(all.iter().copied());
     let several_accounts = report.accounts.len() > 1;
     let mut facets = Facets::default();
@@ -110,9 +110,10 @@ pub(super) fn list(report: &MonthlyReport) -> RecommendationList {
 }
 
 /// What people should know before they do it: caveats, then how to undo it.
-fn sentences(one: &Recommendation) -> impl Iterator<Item = &str> + Clone {
-    let restore = Some(one.restore.as_str()).filter(|restore| !restore.is_empty());
-    one.caveats.iter().map(String::as_str).chain(restore)
+fn sentences(one: &Recommendation) -> impl Iterator<Item = String> {
+    let restore = Some(&one.restore).filter(|restore| !restore.trim().is_empty());
+    let restore = restore.map(|restore| words::sentence(&format!("To undo: {restore}")));
+    one.caveats.iter().map(|caveat| words::sentence(caveat)).chain(restore)
 }
 
 /// The values of each facet, numbered as they come.
@@ -171,7 +172,7 @@ fn row(one: &ReportedRecommendation, notes: &Notes) -> RecommendationRow {
         evidence: Vec::new(),
         money: money_lines(it),
         options: options(it),
-        notes: sentences(it).map(|sentence| notes.note(sentence)).collect(),
+        notes: sentences(it).map(|sentence| notes.note(&sentence)).collect(),
         life: one.life.as_ref().map(life).unwrap_or_default(),
         tags: one_line(&it.tags.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(", ")),
     }

@@ -186,7 +186,7 @@ fn most_worth_doing(report: &MonthlyReport) -> Option<Table> {
     if counted.is_empty() {
         return None;
     }
-    let table = Table::new("Most worth doing").number("Saves a month").text("Resource").text("Change").aside("Where");
+    let table = Table::new("Most worth doing").text("Resource").text("Change").aside("Where").number("Saves a month");
     let rows = counted.iter().take(RECOMMENDATIONS_SHOWN).map(|one| row(one));
     let mut table = table.filled(rows);
     table.sortable = false;
@@ -201,7 +201,7 @@ fn most_worth_doing(report: &MonthlyReport) -> Option<Table> {
 fn row(one: &ReportedRecommendation) -> Vec<String> {
     let one = &one.recommendation;
     let name = one.name.as_deref().filter(|name| !name.is_empty()).unwrap_or(&one.resource_id);
-    vec![savings(one), name.to_owned(), format!("{} ({})", change_of(one), one.rule), one.region.to_string()]
+    vec![name.to_owned(), format!("{} ({})", change_of(one), one.rule), one.region.to_string(), savings(one)]
 }
 
 fn least_known(report: &MonthlyReport) -> Vec<Block> {

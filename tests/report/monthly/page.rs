@@ -79,3 +79,16 @@ fn json_is_the_report() {
     assert_eq!(read.recommendations.len(), usual().recommendations.len());
     assert_eq!(read.waterfall, usual().waterfall);
 }
+
+#[test]
+fn json_follows_its_schema() {
+    let schema = serde_json::from_str(include_str!("../../../docs/cloudtrim.report-1.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for report in [usual(), nothing()] {
+        let json = render_monthly(&report, MonthlyFormat::Json).unwrap();
+        let document = serde_json::from_slice(&json).unwrap();
+        let errors: Vec<_> =
+            validator.iter_errors(&document).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+    }
+}

@@ -25,7 +25,9 @@ fn unzipped(archive: &[u8]) -> BTreeMap<String, String> {
         let mut text = String::new();
         match method {
             0 => text = String::from_utf8_lossy(bytes).into_owned(),
-            _ => drop(flate2::read::DeflateDecoder::new(bytes).read_to_string(&mut text).unwrap()),
+            _ => {
+                flate2::read::DeflateDecoder::new(bytes).read_to_string(&mut text).unwrap();
+            }
         }
         texts.insert(String::from_utf8_lossy(&archive[at + 46..at + 46 + name]).into_owned(), text);
         at += 46 + name + extra + comment;

@@ -446,10 +446,10 @@ fn anomalies() -> Vec<Anomaly> {
 
 fn budgets() -> Vec<BudgetStatus> {
     let first = day(2026, 10, 1);
-    let burn_down = (0..31_u64)
+    let burn_down = (0..31_usize)
         .map(|at| BurnDay {
-            day: first.checked_add_days(Days::new(at)).unwrap_or(first),
-            cumulative_usd: Some(dollars(1_470.0 * (at as f64 + 1.0) * (0.97 + 0.04 * noise(at as usize)))),
+            day: first.checked_add_days(Days::new(at as u64)).unwrap_or(first),
+            cumulative_usd: Some(dollars(1_470.0 * (at as f64 + 1.0) * (0.97 + 0.04 * noise(at)))),
             projected_usd: None,
             plan_usd: dollars(44_000.0 / 31.0 * (at as f64 + 1.0)),
         })

@@ -147,7 +147,7 @@ const COST_COLUMNS: [(&str, f64); 8] = [
 /// the cuts apart: each of them sums to the bill.
 fn cost_by_month(workbook: &mut Workbook, report: &MonthlyReport, formats: &Formats) -> Result<(), XlsxError> {
     let by_service = report.months.iter().flat_map(|month| {
-        month.services.iter().map(|service| {
+        month.services.iter().map(move |service| {
             vec![
                 Cell::Month(month.month.first_day()),
                 Cell::Number(f64::from(month.month.year())),

@@ -86,7 +86,7 @@ struct Sources {
 }
 
 fn metrics(arguments: &PrometheusArguments, voice: Voice) -> Result<String, Failure> {
-    let report_settings = match arguments.settings.config_file() {
+    let report_settings = match config_file(arguments.settings.config.as_ref()) {
         Some(file) => config::load_report(&file)?,
         None => ReportSettings::default(),
     };

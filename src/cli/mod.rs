@@ -29,6 +29,7 @@ mod prices;
 mod progress;
 #[cfg(feature = "refresh")]
 mod refresh_progress;
+mod report;
 mod rules;
 mod schedule;
 mod screen;
@@ -72,6 +73,7 @@ enum Command {
     Audit(Box<audit::Arguments>),
     Collect(Box<collect::Arguments>),
     Whatif(Box<whatif::Arguments>),
+    Report(Box<report::Arguments>),
     Backtest(backtest::Arguments),
     History(history::Arguments),
     Explain(explain::Arguments),
@@ -114,6 +116,7 @@ pub fn main() -> ExitCode {
         Command::Audit(arguments) => audit::run(&arguments, color, voice),
         Command::Collect(arguments) => collect::run(&arguments, voice),
         Command::Whatif(arguments) => whatif::run(&arguments, color, voice),
+        Command::Report(arguments) => report::run(&arguments, voice),
         Command::Backtest(arguments) => backtest::run(&arguments, color),
         Command::Catalog(arguments) => catalog::run(&arguments, color),
         Command::History(arguments) => history::run(&arguments, color, voice),

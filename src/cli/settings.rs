@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::Failure;
 use crate::analyze::AnalyzeOptions;
 use crate::config;
+use crate::monthly::settings::ReportSettings;
 use crate::rules::RuleSet;
 
 /// Looked for in the working folder when `--config` is not given.
@@ -36,6 +37,16 @@ pub(super) fn config_file(named: Option<&PathBuf>) -> Option<PathBuf> {
         let default = PathBuf::from(DEFAULT_CONFIG);
         default.exists().then_some(default)
     })
+}
+
+impl SettingsArguments {
+    /// The section `report` of the configuration.
+    pub(super) fn report(&self) -> Result<ReportSettings, Failure> {
+        Ok(match config_file(self.config.as_ref()) {
+            Some(file) => config::load_report(&file)?,
+            None => ReportSettings::default(),
+        })
+    }
 }
 
 impl Settings {

@@ -9,7 +9,7 @@ use crate::model::analysis::{Analysis, Evidence, Recommendation};
 use crate::model::commitments::CommitmentState;
 use crate::units::Usd;
 
-const COLUMNS: [&str; 28] = [
+pub(super) const COLUMNS: [&str; 28] = [
     "id",
     "rule",
     "severity",
@@ -58,7 +58,7 @@ pub(super) fn csv(analysis: &Analysis, layout: &Layout) -> Result<String, ::csv:
 /// Unknown amounts are empty, never 0.
 ///
 /// Without a commitment that bears on it the net saving is the list saving, where commitments were read.
-fn record(one: &Recommendation, standings: &Standings<'_>, are_read: bool) -> [String; 28] {
+pub(super) fn record(one: &Recommendation, standings: &Standings<'_>, are_read: bool) -> [String; 28] {
     let amount = |amount: Option<Usd>| amount.map(number).unwrap_or_default();
     let join = |parts: Vec<String>| csv_cell(&parts.join("; "));
     let effect = one.commitments.as_ref();

@@ -21,6 +21,7 @@ mod history;
 mod json;
 mod markdown;
 mod money;
+mod monthly;
 mod openmetrics;
 mod paint;
 mod standing;
@@ -38,6 +39,7 @@ pub use gaps::{GapLine, collapse_gaps};
 pub use grid::{Column, grid};
 pub use grouping::{GroupBy, GroupByError, Groups, Subtotal};
 pub use history::{HistoryLayout, render_history, render_history_diff};
+pub use monthly::{MonthlyFormat, render_monthly};
 pub use openmetrics::{metric_names, openmetrics};
 pub use paint::Paint;
 pub use standing::{Standing, Standings};
@@ -86,6 +88,10 @@ pub enum RenderError {
     Metrics,
     #[error("cannot draw the chart: {0}")]
     Chart(String),
+    #[error("cannot lay out the report")]
+    Template(#[source] minijinja::Error),
+    #[error("cannot write the workbook")]
+    Workbook(#[source] rust_xlsxwriter::XlsxError),
 }
 
 /// The whole report as text that ends in a line feed.

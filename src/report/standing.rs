@@ -44,13 +44,18 @@ pub struct Standings<'a> {
 
 impl<'a> Standings<'a> {
     pub fn new(analysis: &'a Analysis) -> Self {
+        Self::among(&analysis.recommendations, analysis.min_savings_monthly_usd)
+    }
+
+    /// Of recommendations that belong to one analysis; below `min_savings` they count for order's sake only.
+    pub fn among(recommendations: impl IntoIterator<Item = &'a Recommendation>, min_savings: Usd) -> Self {
         let mut counted_by_resource: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for recommendation in analysis.recommendations.iter().filter(|one| one.selected) {
+        for recommendation in recommendations.into_iter().filter(|one| one.selected) {
             for (key, attributes) in writes(recommendation) {
                 counted_by_resource.entry(key).or_default().push((recommendation, attributes));
             }
         }
-        Self { min_savings: analysis.min_savings_monthly_usd, counted_by_resource }
+        Self { min_savings, counted_by_resource }
     }
 
     pub fn of(&self, recommendation: &Recommendation) -> Standing<'a> {

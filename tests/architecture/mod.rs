@@ -94,6 +94,8 @@ const PLACES: &[(&str, &[&str], &str)] = &[
     ("polars", &["tables", "rules", "rightsize", "dataset"], "frames end at the tables and rules"),
     ("prometheus_client", &["report"], "metrics are written by the report"),
     ("minijinja", &["report", "schedule"], "templates are filled by reports and schedules"),
+    ("plotters", &["report"], "charts are drawn by the report"),
+    ("rust_xlsxwriter", &["report"], "workbooks are written by the report"),
     ("tabled", &["report"], "tables are drawn by the report"),
     ("clap", &["cli", "main"], "arguments are parsed by the command line"),
     ("Utc::now", &["cli"], "only the command line sees the clock; `as_of` is passed down"),

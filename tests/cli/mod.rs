@@ -5,6 +5,7 @@ mod definition;
 mod explain;
 mod gates;
 mod history;
+mod report;
 mod usage;
 
 use std::path::Path;

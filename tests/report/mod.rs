@@ -3,5 +3,6 @@
 pub(crate) mod analysis;
 mod goldens;
 mod grouping;
+mod monthly;
 pub(crate) mod schema;
 mod strangers;

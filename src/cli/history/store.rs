@@ -57,7 +57,7 @@ pub(in super::super) fn add(store: &Store, stored: &StoredAnalysis, voice: Voice
     Ok(())
 }
 
-pub(super) fn say_skipped(skipped: &[SkippedEntry], voice: Voice) {
+pub(in super::super) fn say_skipped(skipped: &[SkippedEntry], voice: Voice) {
     for SkippedEntry { name, reason } in skipped {
         voice.say(&format!("skipped `{}`: {}", crate::report::one_line(name), crate::report::one_line(reason)));
     }

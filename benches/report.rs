@@ -1,0 +1,30 @@
+//! The monthly report of 24 months and 5,000 recommendations in each format; bytes of the page.
+//!
+//! `benches/README.md` says how to run it and what to expect.
+#![allow(clippy::print_stdout, reason = "a benchmark talks")]
+
+#[path = "../tests/report/monthly/synthetic.rs"]
+#[allow(dead_code, unreachable_pub, clippy::unwrap_used, reason = "it is the test suite's")]
+mod synthetic;
+
+use cloudtrim::report::{MonthlyFormat, render_monthly};
+use divan::Bencher;
+
+const FORMATS: [MonthlyFormat; 5] =
+    [MonthlyFormat::Html, MonthlyFormat::Markdown, MonthlyFormat::Json, MonthlyFormat::Csv, MonthlyFormat::Xlsx];
+
+fn main() {
+    let report = synthetic::large();
+    let (months, recommendations) = (report.months.len(), report.recommendations.len());
+    for format in FORMATS {
+        let bytes = render_monthly(&report, format).map_or(0, |bytes| bytes.len());
+        println!("{format:?}: {bytes} bytes for {months} months and {recommendations} recommendations");
+    }
+    divan::main();
+}
+
+#[divan::bench(args = FORMATS, sample_count = 10, sample_size = 1)]
+fn render(bencher: Bencher<'_, '_>, format: &MonthlyFormat) {
+    let report = synthetic::large();
+    bencher.bench_local(|| render_monthly(&report, *format).map(|bytes| bytes.len()));
+}

@@ -1,0 +1,105 @@
+//! `cloudtrim report`.
+
+mod sources;
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use super::price_book::PriceBookArguments;
+use super::screen::Voice;
+use super::settings::SettingsArguments;
+use super::{Failure, Outcome, output};
+use crate::history::StoreUrl;
+use crate::report::{MonthlyFormat, render_monthly};
+use crate::units::month::Month;
+
+/// Write the report of a month: what was spent, what changed and why, what
+/// could be saved, what became of it
+///
+/// With DATASET, the report is of it; with --store, of the newest analysis that
+/// a store has of the month, and it tells since when findings are open, what
+/// was saved and what nobody looked at.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// A dataset folder; without one, the newest analysis of --store
+    #[arg(value_name = "DATASET", required_unless_present = "store")]
+    dataset: Option<PathBuf>,
+    /// Where past analyses are: a folder, or s3://bucket/prefix
+    #[arg(long, value_name = "URL")]
+    store: Option<StoreUrl>,
+    /// The profile of the AWS configuration files, for a store in S3
+    #[arg(long, value_name = "NAME", requires = "store")]
+    profile: Option<String>,
+    /// The month [default: the last one that was over]
+    #[arg(long, value_name = "YYYY-MM")]
+    month: Option<Month>,
+    #[command(flatten)]
+    settings: SettingsArguments,
+    #[command(flatten)]
+    prices: PriceBookArguments,
+    /// The format of the report
+    #[arg(long, short, value_enum, default_value_t = FormatName::Html, help_heading = "Report")]
+    format: FormatName,
+    /// Write the report to a file, whole or not at all
+    #[arg(long, short, value_name = "FILE", help_heading = "Report")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum FormatName {
+    /// One page that needs nothing else, for browsers and paper
+    Html,
+    /// For wikis, chats and mails
+    Markdown,
+    /// Everything, by a published schema
+    Json,
+    /// One line a recommendation
+    Csv,
+    /// A workbook to pivot
+    Xlsx,
+}
+
+impl From<FormatName> for MonthlyFormat {
+    fn from(name: FormatName) -> Self {
+        match name {
+            FormatName::Html => Self::Html,
+            FormatName::Markdown => Self::Markdown,
+            FormatName::Json => Self::Json,
+            FormatName::Csv => Self::Csv,
+            FormatName::Xlsx => Self::Xlsx,
+        }
+    }
+}
+
+pub(super) fn run(arguments: &Arguments, voice: Voice) -> Result<Outcome, Failure> {
+    let format = MonthlyFormat::from(arguments.format);
+    // Said before minutes of work.
+    if arguments.output.is_none() && std::io::stdout().is_terminal() {
+        refuse_terminal(arguments.format)?;
+    }
+    let report = sources::report(arguments, voice)?;
+    let bytes = render_monthly(&report, format)?;
+    match &arguments.output {
+        None => output::write_stdout(&bytes)?,
+        Some(file) => {
+            output::write_file(&bytes, file)?;
+            voice.say(&format!("wrote `{}`", file.display()));
+        }
+    }
+    if arguments.format == FormatName::Csv && !(report.gaps.is_empty() && report.missing.is_empty()) {
+        let number = report.gaps.len().saturating_add(report.missing.len());
+        voice.say(&format!("{number} gaps: not everything was assessed; `--format html` lists them"));
+    }
+    Ok(Outcome::Done)
+}
+
+/// A page or a workbook is of no use on a screen of text.
+fn refuse_terminal(format: FormatName) -> Result<(), Failure> {
+    let (what, file) = match format {
+        FormatName::Html => ("a page", "report.html"),
+        FormatName::Xlsx => ("a workbook", "report.xlsx"),
+        FormatName::Markdown | FormatName::Json | FormatName::Csv => return Ok(()),
+    };
+    let failure = Failure::new(format!("the report is {what}, and stdout is a terminal"));
+    Err(failure.hint(format!("write it to a file with `--output {file}`, or read it here with `--format markdown`")))
+}

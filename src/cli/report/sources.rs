@@ -1,0 +1,125 @@
+//! What a report is made of: a dataset, a store, or both.
+
+use chrono::{DateTime, Utc};
+
+use super::super::history::store;
+use super::super::screen::Voice;
+use super::super::settings::Settings;
+use super::super::{Failure, audit};
+use super::Arguments;
+use crate::dataset;
+use crate::history::{EntryName, Listing, Store, history};
+use crate::model::history::{History, PastAnalysis, StoredAnalysis};
+use crate::model::monthly::MonthlyReport;
+use crate::monthly::settings::ReportSettings;
+use crate::monthly::{Inputs, monthly_report};
+use crate::units::month::Month;
+
+pub(super) fn report(arguments: &Arguments, voice: Voice) -> Result<MonthlyReport, Failure> {
+    let settings = arguments.settings.report()?;
+    let store = arguments.store.as_ref().map(|url| store::open(url, arguments.profile.as_deref())).transpose()?;
+    match (&arguments.dataset, store) {
+        (Some(_), store) => of_dataset(arguments, store.as_ref(), &settings, voice),
+        (None, Some(store)) => of_store(arguments, &store, &settings, voice),
+        (None, None) => {
+            Err(Failure::new("neither a dataset nor a store was given").hint("give DATASET or `--store URL`"))
+        }
+    }
+}
+
+/// The month before the one of `as_of`: the last that was over.
+fn last_whole_month(as_of: DateTime<Utc>) -> Month {
+    Month::of(as_of.date_naive()).previous()
+}
+
+/// The dataset's own analysis; the store tells what was before.
+fn of_dataset(
+    arguments: &Arguments,
+    store: Option<&Store>,
+    settings: &ReportSettings,
+    voice: Voice,
+) -> Result<MonthlyReport, Failure> {
+    let Some(folder) = &arguments.dataset else { return Err(Failure::new("no dataset was given")) };
+    let rules = Settings::load(&arguments.settings)?;
+    let prices = arguments.prices.load()?;
+    let dataset = dataset::load(folder)?;
+    let analysis = audit::judge(&dataset, &rules, &prices)?;
+    let stored = store::stored(&dataset, &rules.rules, &analysis);
+    let month = arguments.month.unwrap_or_else(|| last_whole_month(analysis.as_of));
+    let history = store.map(|store| before(store, &stored, voice)).transpose()?;
+    Ok(made(month, &stored, history.as_ref(), settings))
+}
+
+/// Earlier analyses of the same accounts, and this one as the newest.
+fn before(store: &Store, newest: &StoredAnalysis, voice: Voice) -> Result<History, Failure> {
+    let listing = store.list()?;
+    let accounts = &newest.analysis.accounts;
+    let past = read(store, &listing, |name| name.day <= newest.analysis.as_of.date_naive(), voice)?;
+    let mut same: Vec<PastAnalysis> = past
+        .analyses
+        .into_iter()
+        .filter(|one| one.analysis.accounts == *accounts && one.analysis.as_of < newest.analysis.as_of)
+        .collect();
+    same.push(PastAnalysis::of("the dataset", newest));
+    Ok(history(&same, past.skipped))
+}
+
+/// The newest analysis that a month's report was made of: none that was read after the month that follows it.
+fn of_store(
+    arguments: &Arguments,
+    store: &Store,
+    settings: &ReportSettings,
+    voice: Voice,
+) -> Result<MonthlyReport, Failure> {
+    let listing = store.list()?;
+    let in_time = |name: &EntryName| arguments.month.is_none_or(|month| name.day < month.next().end());
+    let newest =
+        listing.entries.iter().filter(|name| in_time(name)).max_by_key(|name| (name.day, name.time, &name.sha256));
+    let Some(newest) = newest else { return Err(without(arguments, store, &listing)) };
+    let others = listing.entries.iter().filter(|name| name.accounts != newest.accounts).count();
+    if others > 0 {
+        voice.say(&format!("the report is of {}; {others} analyses of other accounts are left out", newest.accounts));
+    }
+    let stored = store.read(newest)?;
+    let moment = (newest.day, newest.time);
+    let earlier = |name: &EntryName| name.accounts == newest.accounts && (name.day, name.time) <= moment;
+    let past = read(store, &listing, earlier, voice)?;
+    let month = arguments.month.unwrap_or_else(|| last_whole_month(stored.analysis.as_of));
+    Ok(made(month, &stored, Some(&history(&past.analyses, past.skipped)), settings))
+}
+
+fn without(arguments: &Arguments, store: &Store, listing: &Listing) -> Failure {
+    match (arguments.month, listing.entries.is_empty()) {
+        (Some(month), false) => {
+            let failure = Failure::new(format!("the store `{}` has no analysis up to {}", store.url(), month.next()));
+            failure.hint("`cloudtrim history list` prints those it has")
+        }
+        _ => Failure::new(format!("the store `{}` has no analysis", store.url()))
+            .hint("`cloudtrim audit --store URL` adds one"),
+    }
+}
+
+fn read(
+    store: &Store,
+    listing: &Listing,
+    wanted: impl Fn(&EntryName) -> bool,
+    voice: Voice,
+) -> Result<crate::history::Past, Failure> {
+    let entries: Vec<EntryName> = listing.entries.iter().filter(|name| wanted(name)).cloned().collect();
+    let past = store.past_of(&entries, listing.skipped.clone())?;
+    store::say_skipped(&past.skipped, voice);
+    Ok(past)
+}
+
+fn made(month: Month, stored: &StoredAnalysis, history: Option<&History>, settings: &ReportSettings) -> MonthlyReport {
+    monthly_report(&Inputs {
+        month,
+        analysis: &stored.analysis,
+        spend: stored.spend.as_ref(),
+        history,
+        settings,
+        unit_counts: &[],
+        profiles: &[],
+        until: stored.analysis.as_of,
+    })
+}

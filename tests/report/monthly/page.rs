@@ -1,0 +1,94 @@
+//! HTML and Markdown: what stands on the page, and that it needs nothing else.
+
+use cloudtrim::report::{MonthlyFormat, render_monthly};
+
+use super::synthetic::{large, nothing, report, usual};
+
+pub(super) fn html(report: &cloudtrim::model::monthly::MonthlyReport) -> String {
+    String::from_utf8(render_monthly(report, MonthlyFormat::Html).unwrap()).unwrap()
+}
+
+/// What a reader sees: no style, no script, no tags.
+fn words(html: &str) -> String {
+    let mut text = String::new();
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once('<') {
+        text.push_str(before);
+        let tag = after.split(['>', ' ']).next().unwrap_or_default();
+        let end = match tag {
+            "style" | "script" | "svg" => format!("</{tag}>"),
+            _ => ">".to_owned(),
+        };
+        // A cell's neighbors stay beside it.
+        text.push(if matches!(tag, "td" | "th" | "small" | "/summary") { '\t' } else { '\n' });
+        rest = after.split_once(&end).map_or("", |(_, rest)| rest);
+    }
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x2f;", "/"), ("&amp;", "&")];
+    let text = entities.iter().fold(text, |text, (entity, shown)| text.replace(entity, shown));
+    let cells =
+        |line: &str| line.split('\t').map(str::trim).filter(|one| !one.is_empty()).collect::<Vec<_>>().join(" | ");
+    text.lines().map(cells).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn text_of_the_page() {
+    insta::assert_snapshot!("monthly_html", words(&html(&report(13, 6))));
+}
+
+#[test]
+fn text_of_a_page_without_bill_and_findings() {
+    insta::assert_snapshot!("monthly_html_nothing", words(&html(&nothing())));
+}
+
+#[test]
+fn markdown() {
+    let text = render_monthly(&report(3, 30), MonthlyFormat::Markdown).unwrap();
+    insta::assert_snapshot!("monthly_markdown", String::from_utf8(text).unwrap());
+}
+
+#[test]
+fn the_page_names_no_other() {
+    let page = html(&usual());
+    for word in ["http:", "https:", "src=", "@import", "url(", "<link", "<iframe", " style=", " onclick="] {
+        assert!(!page.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn the_same_report_gives_the_same_bytes() {
+    let formats =
+        [MonthlyFormat::Html, MonthlyFormat::Markdown, MonthlyFormat::Json, MonthlyFormat::Csv, MonthlyFormat::Xlsx];
+    for format in formats {
+        let one = render_monthly(&usual(), format).unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(1100));
+        assert!(one == render_monthly(&usual(), format).unwrap(), "{format:?}");
+    }
+}
+
+#[test]
+fn a_large_report_stays_below_5_mb() {
+    let bytes = html(&large()).len();
+    assert!(bytes < 5_000_000, "{bytes} bytes");
+}
+
+#[test]
+fn json_is_the_report() {
+    let json = render_monthly(&usual(), MonthlyFormat::Json).unwrap();
+    let read: cloudtrim::model::monthly::MonthlyReport = serde_json::from_slice(&json).unwrap();
+    assert_eq!(read.schema, "cloudtrim.report/1");
+    assert_eq!(read.recommendations.len(), usual().recommendations.len());
+    assert_eq!(read.waterfall, usual().waterfall);
+}
+
+#[test]
+fn json_follows_its_schema() {
+    let schema = serde_json::from_str(include_str!("../../../docs/cloudtrim.report-1.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for report in [usual(), nothing()] {
+        let json = render_monthly(&report, MonthlyFormat::Json).unwrap();
+        let document = serde_json::from_slice(&json).unwrap();
+        let errors: Vec<_> =
+            validator.iter_errors(&document).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+    }
+}

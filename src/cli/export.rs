@@ -7,13 +7,11 @@ use super::price_book::PriceBookArguments;
 use super::screen::Voice;
 use super::settings::{Settings, SettingsArguments};
 use super::{Failure, Outcome, audit, output};
-use crate::config;
 use crate::dataset;
 use crate::history::{StoreUrl, history};
 use crate::model::analysis::Analysis;
 use crate::model::history::History;
 use crate::model::spend::Spend;
-use crate::monthly::settings::ReportSettings;
 use crate::monthly::{Inputs, monthly_report};
 use crate::report::openmetrics;
 use crate::units::month::Month;
@@ -86,10 +84,7 @@ struct Sources {
 }
 
 fn metrics(arguments: &PrometheusArguments, voice: Voice) -> Result<String, Failure> {
-    let report_settings = match config_file(arguments.settings.config.as_ref()) {
-        Some(file) => config::load_report(&file)?,
-        None => ReportSettings::default(),
-    };
+    let report_settings = arguments.settings.report()?;
     let sources = sources(arguments)?;
     let Sources { analysis, spend, history } = &sources;
     let report = monthly_report(&Inputs {

@@ -141,8 +141,7 @@ pub async fn collect(
     let mut writer = DatasetWriter::create(destination)?;
     let session = Session::open(options, progress).await?;
     let mut spending = Spending::new(options.max_api_cost);
-    let (inventories, buckets_elsewhere, bill, (savings_plans, coverage)) =
-        inventories(&session, &mut spending).await;
+    let (inventories, buckets_elsewhere, bill, (savings_plans, coverage)) = inventories(&session, &mut spending).await;
     writer.set_commitment_coverage(coverage);
     let windows = cloudwatch::metric_windows(options.as_of, options.now, options.lookback);
     let mut resources = Resources { savings_plans, ..Resources::default() };

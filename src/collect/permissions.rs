@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::operation::Operation;
 use super::{
-    autoscaling, budgets, cloudwatch, commitment_coverage, cost_explorer, dynamodb, ec2, ecs, elasticache, lambda, logs,
-    rds, s3, savings_plans, session,
+    autoscaling, budgets, cloudwatch, commitment_coverage, cost_explorer, dynamodb, ec2, ecs, elasticache, lambda,
+    logs, rds, s3, savings_plans, session,
 };
 
 /// Every operation a collector may call, each declared beside its call.

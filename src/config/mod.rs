@@ -57,8 +57,7 @@ pub fn read(file: &Path, text: &str, rules: &mut RuleSet) -> Result<AnalyzeOptio
         return Ok(options);
     }
     let mut changed = rules.clone();
-    let known =
-        ["min_savings", "exempt_tag", "time_zone", "rules", "rightsizing", "suppressions", "report", "deliver"];
+    let known = ["min_savings", "exempt_tag", "time_zone", "rules", "rightsizing", "suppressions", "report", "deliver"];
     if let Some(fields) = Fields::of(&document, "", &known, &mut diagnostics) {
         if let Some(least) = fields.get("min_savings").and_then(|node| min_savings(node, &mut diagnostics)) {
             options.min_savings = least;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Mistake;
 use super::billing::{period, rows};
-use super::check::is_account;
+use super::sink::is_account;
 use crate::model::billing::{BillingCut, BillingCutRead, BillingDetail, BillingDetailRow, BudgetRow};
 use crate::model::budget::{BudgetAlert, BudgetFilter};
 use crate::units::month::Month;

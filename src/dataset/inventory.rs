@@ -20,6 +20,10 @@ const COLLECTORS: &[(&str, ResourceKind)] = &[
     ("lambda-functions", ResourceKind::LambdaFunction),
     ("logs-groups", ResourceKind::LogsGroup),
     ("s3-buckets", ResourceKind::S3Bucket),
+    ("rds-instances", ResourceKind::RdsInstance),
+    ("elasticache-clusters", ResourceKind::ElasticacheCluster),
+    ("ec2-reserved-instances", ResourceKind::Ec2ReservedInstances),
+    ("savings-plans", ResourceKind::SavingsPlan),
 ];
 
 type Groups = BTreeMap<(ResourceKind, AccountId, Region), BTreeSet<String>>;
@@ -63,12 +67,16 @@ fn add(resources: &Resources, groups: &mut Groups) {
         addresses,
         auto_scaling_groups,
         ecs_services,
+        reserved_instances,
         volumes,
         snapshots,
         alarms,
         tables,
         functions,
         log_groups,
-        buckets
+        buckets,
+        databases,
+        caches,
+        savings_plans
     );
 }

@@ -244,8 +244,7 @@ fn layout(root: &Path, mistakes: &mut Vec<Mistake>) -> Result<Files, LoadError> 
         }
     }
     for name in names(&root.join("billing"))? {
-        let known =
-            ["cost-explorer.csv", "forecast.csv", "commitments.csv", "detail.csv", "cuts.csv", "budgets.csv"];
+        let known = ["cost-explorer.csv", "forecast.csv", "commitments.csv", "detail.csv", "cuts.csv", "budgets.csv"];
         if !known.contains(&name.as_str()) {
             unknown(Path::new("billing").join(&name), hint(&name, &known));
         }

@@ -94,7 +94,14 @@ fn points_are_the_generator_s() {
         .collect();
     assert!(fresh.len() > 250, "{} series", fresh.len());
     let columns = ["region", "resource", "metric", "statistic", "period_s"];
-    assert_eq!(digests_of(&folder(), &["ec2-instance", "ebs-volume", "logs-group", "rds-instance", "elasticache-cluster"], &columns), fresh);
+    assert_eq!(
+        digests_of(
+            &folder(),
+            &["ec2-instance", "ebs-volume", "logs-group", "rds-instance", "elasticache-cluster"],
+            &columns
+        ),
+        fresh
+    );
 }
 
 #[test]

@@ -15,7 +15,7 @@ pub(super) fn csv(report: &MonthlyReport) -> Result<String, ::csv::Error> {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS.into_iter().chain(LIFE_COLUMNS))?;
     for one in &report.recommendations {
-        writer.write_record(record(&one.recommendation, &standings).into_iter().chain(life(report, one)))?;
+        writer.write_record(record(&one.recommendation, &standings, false).into_iter().chain(life(report, one)))?;
     }
     let bytes = writer.into_inner().map_err(|error| ::csv::Error::from(error.into_error()))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())

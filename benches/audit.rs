@@ -37,6 +37,9 @@ const WITH_METRICS: [Size; 3] = [
 const RIGHTSIZED: [Size; 2] =
     [Size { resources: 3_334, measured_instances: 1_000 }, Size { resources: 33_334, measured_instances: 10_000 }];
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     if peak_memory::is_child() {
         return peak_memory::child();

@@ -4,12 +4,9 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::dataset::{LATEST_AFTER_AS_OF, Resources};
+use crate::dataset::{LATEST_AFTER_AS_OF, Resources, first_day};
 use crate::model::gap::{Gap, GapReason};
 use crate::model::ids::{AccountId, Region};
-
-/// 2006-01-01T00:00:00Z: Amazon S3 opened in that year.
-const FIRST_SECOND: i64 = 1_136_073_600;
 
 struct Forgetting {
     latest: DateTime<Utc>,
@@ -18,7 +15,7 @@ struct Forgetting {
 
 impl Forgetting {
     fn possible(&self, moment: DateTime<Utc>) -> bool {
-        moment.timestamp() >= FIRST_SECOND && moment <= self.latest
+        moment >= first_day() && moment <= self.latest
     }
 
     fn note(&mut self, at: (&AccountId, &Region, &str), service: &str, field: &str, moment: DateTime<Utc>) {

@@ -83,17 +83,18 @@ impl<'a> Session<'a> {
     }
 
     pub(super) fn cost_explorer(&self) -> aws_sdk_costexplorer::Client {
-        // Cost Explorer answers from one region of each partition.
-        let region = if self.home().as_str().starts_with("cn-") { "cn-northwest-1" } else { "us-east-1" };
         let builder = aws_sdk_costexplorer::config::Builder::from(&self.config);
-        aws_sdk_costexplorer::Client::from_conf(builder.region(sdk_region(region)).build())
+        aws_sdk_costexplorer::Client::from_conf(builder.region(self.billing_region()).build())
     }
 
     pub(super) fn savings_plans(&self) -> aws_sdk_savingsplans::Client {
-        // Savings Plans answer from one region of each partition, as Cost Explorer does.
-        let region = if self.home().as_str().starts_with("cn-") { "cn-northwest-1" } else { "us-east-1" };
         let builder = aws_sdk_savingsplans::config::Builder::from(&self.config);
-        aws_sdk_savingsplans::Client::from_conf(builder.region(sdk_region(region)).build())
+        aws_sdk_savingsplans::Client::from_conf(builder.region(self.billing_region()).build())
+    }
+
+    /// Cost Explorer and Savings Plans answer from one region of each partition.
+    fn billing_region(&self) -> aws_config::Region {
+        sdk_region(if self.home().as_str().starts_with("cn-") { "cn-northwest-1" } else { "us-east-1" })
     }
 
     /// AWS Budgets answers from one place.

@@ -198,22 +198,21 @@ impl Checker<'_> {
         {
             return Some(*most);
         }
+        let (field, message, hint) = if !is_account(run.account) {
+            ("account", format!("`{}` is no account id", run.account), "an account id is twelve digits".to_owned())
+        } else if run.metric.is_empty() {
+            ("metric", "the name is empty".to_owned(), String::new())
+        } else if run.period_s == 0 {
+            ("period_s", "0 seconds cannot be".to_owned(), "the period of five-minute points is 300".to_owned())
+        } else if let Some(meant) = slip_of_metric(run.metric) {
+            ("metric", format!("there is no metric `{}`", run.metric), format!("did you mean `{meant}`?"))
+        } else {
+            let most = most(run.metric);
+            self.fit = Some((run.account.to_owned(), run.metric.to_owned(), most));
+            return Some(most);
+        };
         for (_, _, line) in run.points() {
-            if !is_account(run.account) {
-                let message = format!("`{}` is no account id", run.account);
-                self.wrong(line, "account", message, "an account id is twelve digits");
-            } else if run.metric.is_empty() {
-                self.wrong(line, "metric", "the name is empty", "");
-            } else if run.period_s == 0 {
-                self.wrong(line, "period_s", "0 seconds cannot be", "the period of five-minute points is 300");
-            } else if let Some(meant) = slip_of_metric(run.metric) {
-                let hint = format!("did you mean `{meant}`?");
-                self.wrong(line, "metric", format!("there is no metric `{}`", run.metric), &hint);
-            } else {
-                let most = most(run.metric);
-                self.fit = Some((run.account.to_owned(), run.metric.to_owned(), most));
-                return Some(most);
-            }
+            self.wrong(line, field, message.as_str(), &hint);
         }
         None
     }

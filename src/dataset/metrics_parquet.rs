@@ -1,6 +1,8 @@
 //! `metrics/<kind>.parquet` as runs of points, a bounded piece at a time.
 
 use std::fs::File;
+use std::path::Path;
+use std::sync::mpsc::{SyncSender, sync_channel};
 
 use polars::prelude::{DataFrame, DataType, ParquetReader, PolarsResult, SerReader, Series, StringChunked, TimeUnit};
 
@@ -10,28 +12,50 @@ use crate::model::metric::Statistic;
 /// Rows held at once: a row group, or so much of a larger one.
 const ROWS_AT_ONCE: usize = 131_072;
 
+/// A piece is decoded while the one before it is looked at.
+pub(super) fn scan(checker: &mut Checker<'_>, take: &mut dyn FnMut(&MetricRun<'_>)) -> PolarsResult<()> {
+    let path = &checker.file.path;
+    std::thread::scope(|scope| {
+        let (sender, receiver) = sync_channel(1);
+        scope.spawn(move || read_pieces(path, &sender));
+        let mut offset: usize = 0;
+        for piece in receiver {
+            let piece = piece?;
+            if checker.mistakes.len() >= MOST_MISTAKES {
+                break;
+            }
+            take_piece(&piece, offset, checker, take)?;
+            offset = offset.saturating_add(piece.height());
+        }
+        Ok(())
+    })
+}
+
+/// Send every piece, or why the file ends; a receiver that is gone wants no more.
+fn read_pieces(path: &Path, sender: &SyncSender<PolarsResult<DataFrame>>) {
+    if let Err(error) = try_read_pieces(path, sender) {
+        let _ = sender.send(Err(error));
+    }
+}
+
 /// The file is opened again for each piece, so that no more of it than a piece is ever mapped into memory. Pieces end
 /// where row groups do: what is read of a group is decompressed whole.
-pub(super) fn scan(checker: &mut Checker<'_>, take: &mut dyn FnMut(&MetricRun<'_>)) -> PolarsResult<()> {
-    let mut reader = ParquetReader::new(File::open(&checker.file.path)?);
+fn try_read_pieces(path: &Path, sender: &SyncSender<PolarsResult<DataFrame>>) -> PolarsResult<()> {
+    let mut reader = ParquetReader::new(File::open(path)?);
     let metadata = reader.get_metadata()?.clone();
     let mut offset: usize = 0;
     for group in &metadata.row_groups {
         let end = offset.saturating_add(group.num_rows());
         while offset < end {
-            if checker.mistakes.len() >= MOST_MISTAKES {
-                return Ok(());
-            }
             let rows = (end - offset).min(ROWS_AT_ONCE);
-            let file = File::open(&checker.file.path)?;
-            let mut reader = ParquetReader::new(file).with_slice(Some((offset, rows)));
+            let mut reader = ParquetReader::new(File::open(path)?).with_slice(Some((offset, rows)));
             reader.set_metadata(metadata.clone());
             let piece = reader.finish()?;
-            if piece.height() == 0 {
+            let read = piece.height();
+            if read == 0 || sender.send(Ok(piece)).is_err() {
                 return Ok(());
             }
-            take_piece(&piece, offset, checker, take)?;
-            offset = offset.saturating_add(piece.height());
+            offset = offset.saturating_add(read);
         }
     }
     Ok(())

@@ -26,7 +26,7 @@ pub use manifest::{CollectorState, CollectorStatus, DATASET_SCHEMA, Manifest, Me
 pub use metrics::{MetricRun, scan_metrics};
 pub use mistake::Mistake;
 pub use save::{DatasetWriter, MetricPoints, SaveError};
-pub use sink::LATEST_AFTER_AS_OF;
+pub use sink::{LATEST_AFTER_AS_OF, first_day};
 pub use spend::{forecast_summary, spend};
 
 /// Present in a folder whose writing did not finish.

@@ -162,7 +162,7 @@ pub(super) fn is_account(text: &str) -> bool {
 }
 
 /// The year of S3 and EC2.
-pub(super) fn first_day() -> DateTime<Utc> {
+pub fn first_day() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2006, 1, 1, 0, 0, 0).single().unwrap_or(DateTime::<Utc>::MIN_UTC)
 }
 

@@ -15,11 +15,10 @@ use crate::model::rightsizing::SizeOption;
 use crate::pricing::InstanceSpec;
 use crate::rightsize::burstable::{surplus_on, sustained_vcpus};
 use crate::rightsize::database::{ClassTarget, Database, DatabaseDemand, measure, type_of};
-use crate::rightsize::dimension::Reader;
 use crate::rightsize::lineage::is_graviton;
 use crate::rightsize::risk::worst;
 use crate::rightsize::series::Unmeasured;
-use crate::units::{Usd, Window};
+use crate::units::Usd;
 
 /// A running database whose class may change, with what it was measured to need.
 #[derive(Clone, Debug)]
@@ -175,18 +174,7 @@ fn demand(case: Case<'_>, instance: &DbInstance, database: Database<'_>) -> Resu
 }
 
 fn measure_one(case: Case<'_>, instance: &DbInstance, database: Database<'_>) -> Result<DatabaseDemand, Unmeasured> {
-    let manifest = &case.context.dataset.manifest;
-    let key = instance.key();
-    let preset = case.context.sizing.settings.preset_for(instance.tags.as_ref());
-    let reader = Reader {
-        usage: &case.context.tables.usage,
-        statistics: &case.context.tables.statistics,
-        key: &key,
-        preset,
-        lookback: manifest.lookback_days,
-        window: Window::before(manifest.as_of, manifest.lookback_days),
-    };
-    measure(reader, database)
+    measure(case.reader(&instance.key(), instance.tags.as_ref()), database)
 }
 
 fn spec_of<'a>(case: Case<'a>, instance: &DbInstance) -> Option<&'a InstanceSpec> {

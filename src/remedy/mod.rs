@@ -54,13 +54,15 @@ use crate::estate::{Entry, Estate};
 use crate::model::finding::{Finding, Remedy};
 use crate::model::gap::{Gap, GapReason};
 use crate::model::ids::{Region, ResourceKey};
+use crate::model::resource::Tags;
 use crate::pricing::PriceBook;
 use crate::rightsize::Preset;
+use crate::rightsize::dimension::Reader;
 use crate::rightsize::market::Market;
 use crate::rightsize::settings::Settings;
 use crate::rules::{Remediation, Rule};
 use crate::tables::Tables;
-use crate::units::{Days, Percent};
+use crate::units::{Days, Percent, Window};
 
 /// What a remediation may look at.
 #[derive(Clone, Copy, Debug)]
@@ -134,6 +136,22 @@ impl<'a> Case<'a> {
     /// How carefully its size is chosen.
     fn preset(self) -> &'a Preset {
         self.context.sizing.settings.preset_for(self.entry.resource.tags())
+    }
+
+    /// Reads what was measured of a resource that bears `tags`: itself, or one that its size is chosen together with.
+    fn reader<'k>(self, key: &'k ResourceKey, tags: Option<&Tags>) -> Reader<'k>
+    where
+        'a: 'k,
+    {
+        let manifest = &self.context.dataset.manifest;
+        Reader {
+            usage: &self.context.tables.usage,
+            statistics: &self.context.tables.statistics,
+            key,
+            preset: self.context.sizing.settings.preset_for(tags),
+            lookback: manifest.lookback_days,
+            window: Window::before(manifest.as_of, manifest.lookback_days),
+        }
     }
 
     /// A gap of this rule and resource.

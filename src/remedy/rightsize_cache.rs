@@ -13,11 +13,10 @@ use crate::model::resource::CacheCluster;
 use crate::model::rightsizing::SizeOption;
 use crate::pricing::NodeSpec;
 use crate::rightsize::cache::{CacheDemand, Cluster, Node, NodeTarget, cheaper, measure};
-use crate::rightsize::dimension::Reader;
 use crate::rightsize::lineage::is_graviton;
 use crate::rightsize::risk::worst;
 use crate::rightsize::series::Unmeasured;
-use crate::units::{Usd, Window};
+use crate::units::Usd;
 
 pub(super) fn remedy(case: Case<'_>) -> Remedy {
     let Resource::Cache(cluster) = case.entry.resource else { return case.wrong_kind() };
@@ -119,18 +118,7 @@ pub(super) fn group_mates<'a>(case: Case<'a>, cluster: &'a CacheCluster) -> impl
 }
 
 fn measure_one(case: Case<'_>, cluster: &CacheCluster, current: &NodeSpec) -> Result<CacheDemand, Unmeasured> {
-    let manifest = &case.context.dataset.manifest;
-    let key = cluster.key();
-    let preset = case.context.sizing.settings.preset_for(cluster.tags.as_ref());
-    let reader = Reader {
-        usage: &case.context.tables.usage,
-        statistics: &case.context.tables.statistics,
-        key: &key,
-        preset,
-        lookback: manifest.lookback_days,
-        window: Window::before(manifest.as_of, manifest.lookback_days),
-    };
-    measure(reader, as_sized(cluster, current))
+    measure(case.reader(&cluster.key(), cluster.tags.as_ref()), as_sized(cluster, current))
 }
 
 fn as_sized<'a>(cluster: &'a CacheCluster, spec: &'a NodeSpec) -> Cluster<'a> {

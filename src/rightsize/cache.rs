@@ -2,7 +2,7 @@
 
 use super::burstable::sustained_vcpus;
 use super::class_support::cache_runs_on;
-use super::dimension::{Dimension, Question, Reader, larger_of_both};
+use super::dimension::{BYTES_PER_GIB, Dimension, GBIT_OF_BYTES, Question, Reader, larger_of_both};
 use super::lineage::succeeds;
 use super::preset::Resource;
 use super::series::Unmeasured;
@@ -11,10 +11,6 @@ use crate::model::metric::Statistic;
 use crate::model::rightsizing::ProjectedUse;
 use crate::pricing::{InstanceSpec, NodeSpec};
 use crate::units::Usd;
-
-const GIB: f64 = 1_073_741_824.0;
-/// Bytes a second → Gbit/s.
-const GBIT_OF_BYTES: f64 = 8.0 / 1e9;
 
 /// A node type with the EC2 type of its name, which tells its network and CPU baseline; its memory is its own.
 #[derive(Clone, Copy, Debug)]
@@ -59,7 +55,7 @@ pub fn measure(reader: Reader<'_>, cluster: Cluster<'_>) -> Result<CacheDemand, 
     let (mean, sum) = (Statistic::Average, Statistic::Sum);
     let (memcached, node) = (cluster.engine == "memcached", cluster.spec);
     let memory = if memcached {
-        of("BytesUsedForCacheItems", Statistic::Maximum, Resource::Memory, 1.0 / GIB, "GiB in use")
+        of("BytesUsedForCacheItems", Statistic::Maximum, Resource::Memory, 1.0 / BYTES_PER_GIB, "GiB in use")
     } else {
         // Percent of `maxmemory`, which is the same share of every node type's memory.
         let factor = node.memory_gib / 100.0;

@@ -1,6 +1,6 @@
 //! How many connections a database accepts by default: a formula of the class's memory for each engine.
 
-const GIB: f64 = 1_073_741_824.0;
+use super::dimension::BYTES_PER_GIB;
 
 /// Of a class's memory the database gets less: the system and RDS's own processes take about a quarter of a GiB and
 /// 2 %. Fitted to `max_connections` as people read it on classes of 1 to 15 GiB, and rather too much than too little.
@@ -14,7 +14,7 @@ const KEPT_SHARE: f64 = 0.02;
 /// for Aurora MySQL, <https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Managing.Performance.html>,
 /// whose table of limits is its formula with the logarithm to base 2 rounded to a whole number.
 pub fn default_limit(engine: &str, memory_gib: f64) -> Option<f64> {
-    let memory = ((memory_gib * (1.0 - KEPT_SHARE) - KEPT_GIB) * GIB).max(0.0);
+    let memory = ((memory_gib * (1.0 - KEPT_SHARE) - KEPT_GIB) * BYTES_PER_GIB).max(0.0);
     let limit = match engine {
         "mysql" => memory / 12_582_880.0,
         "mariadb" => (memory / 25_165_760.0).min(12_000.0),

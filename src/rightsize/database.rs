@@ -7,7 +7,7 @@
 use super::burstable::sustained_vcpus;
 use super::class_support::database_runs_on;
 use super::connections::default_limit;
-use super::dimension::{Dimension, Question, Reader, larger_of_both};
+use super::dimension::{BYTES_PER_GIB, BYTES_PER_MIB, Dimension, GBIT_OF_BYTES, Question, Reader, larger_of_both};
 use super::lineage::succeeds;
 use super::preset::Resource;
 use super::series::Unmeasured;
@@ -16,11 +16,6 @@ use crate::model::metric::Statistic;
 use crate::model::rightsizing::ProjectedUse;
 use crate::pricing::InstanceSpec;
 use crate::units::Usd;
-
-const GIB: f64 = 1_073_741_824.0;
-const MIB: f64 = 1_048_576.0;
-/// Bytes a second → Gbit/s.
-const GBIT_OF_BYTES: f64 = 8.0 / 1e9;
 
 /// The EC2 type of a class; `None` for Aurora Serverless and for classes of another shape.
 pub fn type_of(class: &str) -> Option<&str> {
@@ -70,10 +65,16 @@ pub fn measure(reader: Reader<'_>, database: Database<'_>) -> Result<DatabaseDem
     Ok(DatabaseDemand {
         cpu_vcpus: reader.read(question("CPUUtilization", cpu, vcpus / 100.0, 0.0, "vCPUs"))?,
         // The profile is of the free bytes times −1: what is left of the class's memory is in use.
-        memory_gib: optional(question("FreeableMemory", memory, 1.0 / GIB, database.spec.memory_gib, "GiB in use")),
+        memory_gib: optional(question(
+            "FreeableMemory",
+            memory,
+            1.0 / BYTES_PER_GIB,
+            database.spec.memory_gib,
+            "GiB in use",
+        )),
         connections: optional(question("DatabaseConnections", cpu, 1.0, 0.0, "connections")),
         iops: optional(question("DatabaseIOPS", cpu, 1.0, 0.0, "IOPS")),
-        mibps: optional(question("DatabaseThroughput", cpu, 1.0 / MIB, 0.0, "MiB/s")),
+        mibps: optional(question("DatabaseThroughput", cpu, 1.0 / BYTES_PER_MIB, 0.0, "MiB/s")),
         received_gbps: optional(question("NetworkReceiveThroughput", cpu, GBIT_OF_BYTES, 0.0, "Gbit/s")),
         sent_gbps: optional(question("NetworkTransmitThroughput", cpu, GBIT_OF_BYTES, 0.0, "Gbit/s")),
     })

@@ -7,6 +7,7 @@ use crate::pricing::InstanceSpec;
 use crate::tables::{HourlyUse, Profile, Usage, UsageProfiles};
 use crate::units::{Percent, Window};
 
+use super::dimension::{BYTES_PER_MIB, GBIT_OF_BYTES};
 use super::need::TooShort;
 use super::preset::Preset;
 
@@ -64,10 +65,10 @@ impl Dimension {
             Self::Cpu => ("CPUUtilization", Statistic::Average, f64::from(spec.vcpus) / 100.0),
             Self::Memory => ("mem_used_percent", Statistic::Maximum, spec.memory_gib / 100.0),
             // Bytes a second; network bandwidth is stated in decimal gigabits.
-            Self::NetworkIn => ("NetworkIn", Statistic::Sum, 8.0 / 1e9),
-            Self::NetworkOut => ("NetworkOut", Statistic::Sum, 8.0 / 1e9),
+            Self::NetworkIn => ("NetworkIn", Statistic::Sum, GBIT_OF_BYTES),
+            Self::NetworkOut => ("NetworkOut", Statistic::Sum, GBIT_OF_BYTES),
             Self::EbsIops => ("EBSOps", Statistic::Sum, 1.0),
-            Self::EbsThroughput => ("EBSBytes", Statistic::Sum, 1.0 / 1_048_576.0),
+            Self::EbsThroughput => ("EBSBytes", Statistic::Sum, 1.0 / BYTES_PER_MIB),
         }
     }
 }

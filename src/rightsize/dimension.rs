@@ -11,6 +11,11 @@ use crate::model::rightsizing::{PerformanceRisk, ProjectedUse};
 use crate::tables::{MetricStatistics, UsageProfiles};
 use crate::units::{Days, Percent, Window};
 
+pub(super) const BYTES_PER_GIB: f64 = 1_073_741_824.0;
+pub(super) const BYTES_PER_MIB: f64 = 1_048_576.0;
+/// Bytes a second → Gbit/s.
+pub(super) const GBIT_OF_BYTES: f64 = 8.0 / 1e9;
+
 /// What is asked of one metric: its values as `offset + factor × value`, in the unit of a capacity.
 #[derive(Clone, Copy, Debug)]
 pub struct Question {

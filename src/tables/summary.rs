@@ -18,9 +18,9 @@ pub(super) struct Point {
 const HOUR: i64 = 3600;
 const DAY: i64 = 86_400;
 
-/// The statistics of each of `windows`, `None` for one without a point. `points` ascend in time; `sorted` is scratch
-/// space. Windows that hold the same points share all but their coverage, so that the points are sorted once.
-pub(super) fn summarize(points: &[Point], windows: &[Window], sorted: &mut Vec<f64>) -> Vec<Option<SeriesStatistics>> {
+/// The statistics of each of `windows`, `None` for one without a point. `points` ascend in time; `scratch` is for their
+/// values. Windows that hold the same points share all but their coverage, so that the values are ranked once.
+pub(super) fn summarize(points: &[Point], windows: &[Window], scratch: &mut Vec<f64>) -> Vec<Option<SeriesStatistics>> {
     let mut last: Option<(std::ops::Range<usize>, Option<SeriesStatistics>)> = None;
     windows
         .iter()
@@ -32,7 +32,7 @@ pub(super) fn summarize(points: &[Point], windows: &[Window], sorted: &mut Vec<f
             let known = last.take().filter(|(other, _)| *other == range);
             let statistics = match known {
                 Some((_, statistics)) => statistics,
-                None => of_points(inside, *window, sorted),
+                None => of_points(inside, *window, scratch),
             };
             let of_window = statistics.clone().map(|statistics| SeriesStatistics {
                 window: *window,
@@ -46,12 +46,12 @@ pub(super) fn summarize(points: &[Point], windows: &[Window], sorted: &mut Vec<f
 }
 
 /// The statistics of points that all lie in the window; `None` without any. The coverage is left to the caller.
-fn of_points(points: &[Point], window: Window, sorted: &mut Vec<f64>) -> Option<SeriesStatistics> {
+fn of_points(points: &[Point], window: Window, scratch: &mut Vec<f64>) -> Option<SeriesStatistics> {
     let (first, last) = (points.first()?, points.last()?);
 
-    sorted.clear();
-    sorted.extend(points.iter().map(|point| point.value));
-    sorted.sort_unstable_by(f64::total_cmp);
+    scratch.clear();
+    scratch.extend(points.iter().map(|point| point.value));
+    let [minimum, p50, p90, p95, p99, p99_5, maximum] = quantiles(scratch, [0.0, 0.5, 0.9, 0.95, 0.99, 0.995, 1.0]);
     let sum: f64 = points.iter().map(|point| point.value).sum();
     Some(SeriesStatistics {
         window,
@@ -61,28 +61,36 @@ fn of_points(points: &[Point], window: Window, sorted: &mut Vec<f64>) -> Option<
         first: DateTime::<Utc>::from_timestamp(first.timestamp, 0)?,
         last: DateTime::<Utc>::from_timestamp(last.timestamp, 0)?,
         average: sum / points.len() as f64,
-        minimum: quantile(sorted, 0.0),
-        maximum: quantile(sorted, 1.0),
+        minimum,
+        maximum,
         sum,
-        p50: quantile(sorted, 0.5),
-        p90: quantile(sorted, 0.9),
-        p95: quantile(sorted, 0.95),
-        p99: quantile(sorted, 0.99),
-        p99_5: quantile(sorted, 0.995),
+        p50,
+        p90,
+        p95,
+        p99,
+        p99_5,
         maximum_daily_sum: maximum_daily_sum(points),
     })
 }
 
-/// By linear interpolation between the two nearest ranks, as numpy's `percentile` does.
+/// By linear interpolation between the two nearest ranks, as numpy's `percentile` does; `shares` ascend, `values` change
+/// places, so far only as these ranks need it. NaN of no values.
 /// <https://numpy.org/doc/stable/reference/generated/numpy.percentile.html>
-pub(super) fn quantile(sorted: &[f64], share: f64) -> f64 {
-    let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
-    let rank = share * last as f64;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank lies within the slice")]
-    let below = (rank.floor() as usize).min(last);
-    let low = sorted.get(below).copied().unwrap_or(f64::NAN);
-    let high = sorted.get(below + 1).copied().unwrap_or(low);
-    low + (high - low) * (rank - rank.floor())
+pub(super) fn quantiles<const N: usize>(values: &mut [f64], shares: [f64; N]) -> [f64; N] {
+    let Some(last) = values.len().checked_sub(1) else { return [f64::NAN; N] };
+    // Everything before `rest` is at most its least value.
+    let (mut rest, mut before) = (values, 0);
+    shares.map(|share| {
+        let rank = share * last as f64;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank lies within the slice")]
+        let below = (rank.floor() as usize).clamp(before, last);
+        let (_, low, above) = rest.select_nth_unstable_by(below - before, f64::total_cmp);
+        let low = *low;
+        let high = if rank > rank.floor() { above.iter().copied().fold(f64::INFINITY, f64::min) } else { low };
+        (_, rest) = std::mem::take(&mut rest).split_at_mut(below - before);
+        before = below;
+        low + (high - low) * (rank - rank.floor())
+    })
 }
 
 /// Percent of the window's hours, counted from its start, that a point's period touches.

@@ -11,7 +11,7 @@ pub use recurring::hour_of_week;
 pub use trend::Growth;
 pub use usage::{PROFILED, ProfiledMetric, Usage, UsageProfiles};
 
-use crate::tables::summary::quantile;
+use crate::tables::summary::quantiles;
 
 /// One dimension of demand over a window, in the unit of its series.
 ///
@@ -52,7 +52,7 @@ impl Profile {
     pub fn of(hours: &HourlyUse) -> Option<Self> {
         let mut peaks: Vec<f64> =
             hours.peaks().iter().filter(|peak| !peak.is_nan()).map(|peak| f64::from(*peak)).collect();
-        peaks.sort_unstable_by(f64::total_cmp);
+        let [p90, p95, p99, p99_5, p99_9, peak] = quantiles(&mut peaks, [0.9, 0.95, 0.99, 0.995, 0.999, 1.0]);
         let weeks = trend::weekly_averages(hours);
         let (last_week, before) = match weeks.as_slice() {
             [last, before @ ..] if !before.is_empty() => (Some(*last), Some(trend::median(&mut before.to_vec()))),
@@ -65,12 +65,12 @@ impl Profile {
             hours: u32::try_from(peaks.len()).unwrap_or(u32::MAX),
             window_hours: u32::try_from(hours.len()).unwrap_or(u32::MAX),
             average: trend::mean(averages)?,
-            p90: quantile(&peaks, 0.9),
-            p95: quantile(&peaks, 0.95),
-            p99: quantile(&peaks, 0.99),
-            p99_5: quantile(&peaks, 0.995),
-            p99_9: quantile(&peaks, 0.999),
-            peak: quantile(&peaks, 1.0),
+            p90,
+            p95,
+            p99,
+            p99_5,
+            p99_9,
+            peak,
             busiest_hour: f64::from(averages.iter().copied().fold(f32::NAN, f32::max)),
             busiest_week: weeks.iter().copied().fold(f64::NAN, f64::max),
             weekly_peak: recurring::weekly_peak(hours),

@@ -37,6 +37,7 @@ const WITH_METRICS: [Size; 3] = [
 const RIGHTSIZED: [Size; 2] =
     [Size { resources: 3_334, measured_instances: 1_000 }, Size { resources: 33_334, measured_instances: 10_000 }];
 
+/// As the binary has it.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc, Weekday};
 use cloudtrim::model::action::{Action, Effort, Severity};
 use cloudtrim::model::analysis::{ANALYSIS_SCHEMA, Analysis, Evidence, PricedState, Recommendation, Totals};
 use cloudtrim::model::configuration::{Configuration, VolumeConfiguration};
@@ -11,7 +11,8 @@ use cloudtrim::model::cost::{CostComponent, PriceSource};
 use cloudtrim::model::gap::{Gap, GapReason};
 use cloudtrim::model::history::{FindingLife, FindingState, History, HistoryEntry};
 use cloudtrim::model::ids::{AccountId, Region, ResourceKind};
-use cloudtrim::model::monthly::{HourOfWeekProfile, MonthlyReport};
+use cloudtrim::model::monthly::MonthlyReport;
+use cloudtrim::model::schedule::{DailyRun, HoursOfWeek, WeeklySchedule};
 use cloudtrim::model::spend::{Cut, CutName, CutRead, DaySpend, MonthSpend, Spend};
 use cloudtrim::model::vocabulary::VolumeType;
 use cloudtrim::monthly::settings::{ALERT_LEVELS, Budget, ReportSettings, Scope, UnitCount};
@@ -51,7 +52,6 @@ pub(crate) struct Estate {
     spend: Spend,
     history: History,
     settings: ReportSettings,
-    profiles: Vec<HourOfWeekProfile>,
 }
 
 pub(crate) fn report(size: Size) -> MonthlyReport {
@@ -66,8 +66,6 @@ impl Estate {
             spend: Some(&self.spend),
             history: Some(&self.history),
             settings: &self.settings,
-            unit_counts: &[],
-            profiles: &self.profiles,
             until: self.analysis.as_of,
         })
     }
@@ -77,7 +75,7 @@ pub(crate) fn estate(size: Size) -> Estate {
     let analysis = analysis(size.recommendations);
     let spend = spend(size.months);
     let history = history(&analysis, size.months);
-    Estate { analysis, spend, history, settings: settings(size.months), profiles: profiles() }
+    Estate { analysis, spend, history, settings: settings(size.months) }
 }
 
 fn last() -> Month {
@@ -187,6 +185,7 @@ fn recommendation(number: u32) -> Recommendation {
         before,
         after: Some(after),
         options: Vec::new(),
+        hours_of_week: (number < 5).then(|| hours_of_week(number)),
         evidence: vec![Evidence::fact("type", "gp2"), Evidence::fact("size", format!("{gib} GiB"))],
         caveats: vec!["performance of gp3 does not grow with size".to_owned()],
         restore: "change the type back".to_owned(),
@@ -336,22 +335,14 @@ fn settings(months: u32) -> ReportSettings {
 }
 
 /// Busy on weekdays from seven to eight in the evening.
-fn profiles() -> Vec<HourOfWeekProfile> {
-    let profile = |number: u32| {
-        let busy = |hour: u32| hour < 120 && (7..20).contains(&(hour % 24));
-        let use_of = |hour: u32| Some(if busy(hour) { 40.0 + f64::from(hour % 24 + number) } else { 2.0 });
-        HourOfWeekProfile {
-            account: pick(&ACCOUNTS, number).into(),
-            region: pick(&REGIONS, number).into(),
-            resource_kind: ResourceKind::Ec2Instance,
-            resource_id: format!("i-{number:017x}"),
-            name: Some(format!("build-{number}")),
-            metric: "CPUUtilization Maximum".to_owned(),
-            unit: "Percent".to_owned(),
-            hour_of_week: (0..168).map(use_of).collect(),
-            plan: "Mon-Fri 07:00-20:00 UTC".to_owned(),
-            runs: (0..168).map(busy).collect(),
-        }
-    };
-    (0..5).map(profile).collect()
+fn hours_of_week(number: u32) -> HoursOfWeek {
+    let busy = |hour: u32| hour < 120 && (7..20).contains(&(hour % 24));
+    let use_of = |hour: u32| Some(if busy(hour) { 40.0 + f64::from(hour % 24 + number) } else { 2.0 });
+    let run = DailyRun { first_day: Weekday::Mon, last_day: Weekday::Fri, from_hour: 7, until_hour: 20 };
+    HoursOfWeek {
+        metric: "CPUUtilization Average".to_owned(),
+        unit: "%".to_owned(),
+        average: (0..168).map(use_of).collect(),
+        schedule: WeeklySchedule { time_zone: "UTC".to_owned(), runs: vec![run] },
+    }
 }

@@ -119,6 +119,7 @@ pub(super) fn recommend(rule: &Rule, finding: Finding, proposal: Proposal, conte
         before,
         after: low.as_ref().filter(|_| saving.is_some()).map(States::after),
         options,
+        hours_of_week: proposal.hours_of_week,
         evidence: facts,
         caveats,
         restore: rule.restore.clone(),

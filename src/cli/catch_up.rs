@@ -14,7 +14,9 @@ use crate::units::month::Month;
 #[command(next_help_heading = "Schedule")]
 pub(super) struct CatchUpArguments {
     /// Report the newest month that is due and was not delivered, once
-    #[arg(long)]
+    ///
+    /// Months that were missed before it are told, not reported.
+    #[arg(long, requires = "store", conflicts_with = "month")]
     pub(super) catch_up: bool,
     /// When reports are due [default: '1 00:00 UTC']
     #[arg(long, value_name = "'DAY HH:MM ZONE'", requires = "catch_up")]

@@ -145,6 +145,11 @@ impl DeliverArguments {
         !self.targets.is_empty()
     }
 
+    /// Nothing is to be sent.
+    pub const fn is_dry_run(&self) -> bool {
+        self.dry_run
+    }
+
     /// What is to be delivered to, by flags and the configuration at `config`. To be called before the report is made:
     /// mistakes are said before anything is collected.
     pub fn deliveries(&self, config: Option<&Path>) -> Result<Deliveries, Failure> {

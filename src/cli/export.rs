@@ -93,8 +93,6 @@ fn metrics(arguments: &PrometheusArguments, voice: Voice) -> Result<String, Fail
         spend: spend.as_ref(),
         history: history.as_ref(),
         settings: &report_settings,
-        unit_counts: &[],
-        profiles: &[],
         until: analysis.as_of,
     });
     for skipped in &report.skipped {

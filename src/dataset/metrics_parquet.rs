@@ -111,15 +111,22 @@ fn take_piece(
 
 /// Where runs of rows with the same words and period end, ascending; the last is the number of rows.
 fn ends(words: &[StringChunked], periods: &[u32]) -> Vec<usize> {
+    let chunks: Vec<_> = words.iter().flat_map(StringChunked::downcast_iter).collect();
     let mut ends: Vec<bool> = periods.windows(2).map(|pair| pair.first() != pair.last()).collect();
-    for chunk in words.iter().flat_map(StringChunked::downcast_iter) {
-        for (index, (pair, end)) in chunk.views().windows(2).zip(&mut ends).enumerate() {
-            // Equal views are equal words; others may be, where they lie in different buffers.
-            *end = *end || (pair.first() != pair.last() && chunk.get(index) != chunk.get(index + 1));
+    for chunk in &chunks {
+        let views = chunk.views();
+        for ((view, next), end) in views.iter().zip(views.iter().skip(1)).zip(&mut ends) {
+            *end |= view.as_u128() != next.as_u128();
         }
     }
+    let ends = ends.iter().enumerate().filter(|(_, end)| **end).map(|(index, _)| index);
+    // Equal views are equal words; others may be, where they lie in different buffers.
+    let differ = |index: &usize| {
+        periods.get(*index) != periods.get(index + 1)
+            || chunks.iter().any(|chunk| chunk.get(*index) != chunk.get(index + 1))
+    };
     let last = (!periods.is_empty()).then_some(periods.len());
-    ends.iter().enumerate().filter(|(_, end)| **end).map(|(index, _)| index + 1).chain(last).collect()
+    ends.filter(differ).map(|index| index + 1).chain(last).collect()
 }
 
 fn line_of(offset: usize, index: usize) -> u64 {

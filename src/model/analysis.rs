@@ -11,6 +11,7 @@ use super::gap::Gap;
 use super::ids::{AccountId, Region, ResourceKey, ResourceKind};
 use super::resource::Tags;
 use super::rightsizing::SizeOption;
+use super::schedule::HoursOfWeek;
 use crate::units::{Usd, UsdRange};
 
 pub const ANALYSIS_SCHEMA: &str = "cloudtrim.analysis/1";
@@ -118,6 +119,9 @@ pub struct Recommendation {
     /// Sizes to choose from, the recommended one first; empty for changes without a choice.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<SizeOption>,
+    /// Of schedules: the use that they were made of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours_of_week: Option<HoursOfWeek>,
     pub evidence: Vec<Evidence>,
     pub caveats: Vec<String>,
     /// How to undo it, or that it cannot be undone.

@@ -6,6 +6,7 @@ use super::edit::Edit;
 use super::gap::Gap;
 use super::ids::ResourceKey;
 use super::rightsizing::SizeOption;
+use super::schedule::HoursOfWeek;
 use crate::units::Usd;
 
 /// A resource that a rule flagged.
@@ -40,6 +41,8 @@ pub struct Proposal {
     pub caveats: Vec<String>,
     /// Sizes to choose from; the first is the one of the effect.
     pub options: Vec<ProposedSize>,
+    /// Of schedules.
+    pub hours_of_week: Option<HoursOfWeek>,
 }
 
 /// One size to choose from, before it is priced.

@@ -32,6 +32,28 @@ pub struct DailyRun {
     pub until_hour: u32,
 }
 
+/// What a schedule was made of: the use of each hour of the week.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HoursOfWeek {
+    /// `CPUUtilization Average`.
+    pub metric: String,
+    pub unit: String,
+    /// The average over all weeks of each of the 168 hours, Monday 00:00 in the schedule's time zone first; `None` where
+    /// nothing was measured in that hour.
+    pub average: Vec<Option<f64>>,
+    pub schedule: WeeklySchedule,
+}
+
+impl HoursOfWeek {
+    /// Whether it runs, for each of the 168 hours, as the schedule has it.
+    pub fn runs(&self) -> Vec<bool> {
+        let days = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
+        let hours = |day: Weekday| (0..HOURS_PER_DAY).map(move |hour| self.schedule.runs_at(day, hour));
+        days.into_iter().flat_map(hours).collect()
+    }
+}
+
 impl DailyRun {
     /// Hours of a week.
     pub fn hours(self) -> u32 {

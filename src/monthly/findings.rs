@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::families::{Sum, is_resolved_in};
-use crate::model::analysis::Analysis;
+use crate::model::analysis::{Analysis, Recommendation};
 use crate::model::history::{FindingLife, FindingState, History, RealizedSaving};
-use crate::model::monthly::{RealizedTotal, ReportedRecommendation, StateTotal, WastePoint};
+use crate::model::monthly::{HourOfWeekProfile, RealizedTotal, ReportedRecommendation, StateTotal, WastePoint};
 use crate::units::Usd;
 use crate::units::month::Month;
 
@@ -15,9 +15,32 @@ pub(super) fn recommendations(analysis: &Analysis, history: Option<&History>) ->
         history.into_iter().flat_map(|history| &history.lives).map(|life| (life.id.as_str(), life)).collect();
     let recommendations = analysis.recommendations.iter().map(|recommendation| ReportedRecommendation {
         life: lives.get(recommendation.id.as_str()).map(|life| (*life).clone()),
-        recommendation: recommendation.clone(),
+        // The hours stand once, among the profiles.
+        recommendation: Recommendation { hours_of_week: None, ..recommendation.clone() },
     });
     recommendations.collect()
+}
+
+/// The weeks of what a schedule is advised for, in the order of the analysis.
+pub(super) fn profiles(analysis: &Analysis) -> Vec<HourOfWeekProfile> {
+    let advised = analysis.recommendations.iter().filter(|it| it.selected || it.hygiene);
+    let profile = |it: &Recommendation| {
+        let hours = it.hours_of_week.as_ref()?;
+        Some(HourOfWeekProfile {
+            account: it.account.clone(),
+            region: it.region.clone(),
+            resource_kind: it.resource_kind,
+            resource_id: it.resource_id.clone(),
+            name: it.name.clone(),
+            metric: hours.metric.clone(),
+            unit: hours.unit.clone(),
+            time_zone: hours.schedule.time_zone.clone(),
+            hour_of_week: hours.average.clone(),
+            plan: hours.schedule.to_string(),
+            runs: hours.runs(),
+        })
+    };
+    advised.filter_map(profile).collect()
 }
 
 /// Of those that may be added up.

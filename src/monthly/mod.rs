@@ -35,11 +35,11 @@ use self::bill::Bill;
 use self::days::Days;
 use self::missing::{Missing, READ_MORE, STORE};
 use self::reading::Reading;
-use self::settings::{ReportSettings, UnitCount};
+use self::settings::ReportSettings;
 use crate::model::analysis::Analysis;
 use crate::model::history::History;
 use crate::model::monthly::{
-    Anomaly, BudgetStatus, Comparison, Dimension, HourOfWeekProfile, MonthState, MonthlyReport, Mover, Part,
+    Anomaly, BudgetStatus, Comparison, Dimension, MonthState, MonthlyReport, Mover, Part,
     REPORT_SCHEMA, Waterfall,
 };
 use crate::model::spend::Spend;
@@ -57,10 +57,6 @@ pub struct Inputs<'a> {
     /// `spend` does not hold and closes those that it saw open.
     pub history: Option<&'a History>,
     pub settings: &'a ReportSettings,
-    /// Counts that stand beside the data; those of the settings come first.
-    pub unit_counts: &'a [UnitCount],
-    /// Of resources that a schedule is advised for.
-    pub profiles: &'a [HourOfWeekProfile],
     /// Bills that were read after this moment are not looked at: the same report comes out later again.
     pub until: DateTime<Utc>,
 }
@@ -95,7 +91,6 @@ fn assembled(inputs: &Inputs<'_>, spending: &Spending<'_>, missing: &mut Missing
     let Spending { bill, days, readings, as_of } = spending;
     let today: NaiveDate = as_of.date_naive();
     let comparisons = compared(bill, month, missing);
-    let counts: Vec<&UnitCount> = settings.unit_counts.iter().chain(inputs.unit_counts).collect();
     let forecast = forecast::forecast(bill, readings);
     if let Some(reason) = &forecast.own_missing {
         missing.add(Part::Forecast, reason, STORE);
@@ -127,7 +122,7 @@ fn assembled(inputs: &Inputs<'_>, spending: &Spending<'_>, missing: &mut Missing
         budgets: budgeted(inputs, spending, missing),
         allocation: allocation::allocation(bill, month, &settings.allocation_tags, missing),
         owners: families::owners(analysis, &settings.owner_tags),
-        unit_costs: unit_costs::unit_costs(bill, month, &counts, missing),
+        unit_costs: unit_costs::unit_costs(bill, month, &settings.unit_counts, missing),
         totals: analysis.totals.clone(),
         savings_by_family: families::savings(analysis),
         recommendations: findings::recommendations(analysis, history),
@@ -139,7 +134,7 @@ fn assembled(inputs: &Inputs<'_>, spending: &Spending<'_>, missing: &mut Missing
         realized_total: realized.as_deref().map(findings::realized_total),
         realized: realized.unwrap_or_default(),
         waste_trend: history.map_or_else(Vec::new, |history| findings::waste_trend(history, analysis)),
-        profiles: inputs.profiles.to_vec(),
+        profiles: findings::profiles(analysis),
         gaps: analysis.gaps.clone(),
         missing: Vec::new(),
         skipped: history.map_or_else(Vec::new, |history| history.skipped.clone()),

@@ -1,7 +1,5 @@
 //! The bill divided by what it served.
 
-use std::collections::BTreeMap;
-
 use super::bill::Bill;
 use super::missing::Missing;
 use super::settings::UnitCount;
@@ -10,17 +8,11 @@ use crate::model::monthly::{Part, UnitCost, UnitCostMonth};
 use crate::units::Usd;
 use crate::units::month::Month;
 
-/// Of each count; those of one name are one, and what stands first in `counts` holds.
-pub(super) fn unit_costs(bill: &Bill<'_>, month: Month, counts: &[&UnitCount], missing: &mut Missing) -> Vec<UnitCost> {
-    let mut merged: BTreeMap<&str, UnitCount> = BTreeMap::new();
-    for count in counts {
-        let entry =
-            merged.entry(&count.name).or_insert_with(|| UnitCount { months: BTreeMap::new(), ..(*count).clone() });
-        for (month, number) in &count.months {
-            entry.months.entry(*month).or_insert(*number);
-        }
-    }
-    merged.values().map(|count| unit_cost(bill, month, count, missing)).collect()
+/// Of each count.
+pub(super) fn unit_costs(bill: &Bill<'_>, month: Month, counts: &[UnitCount], missing: &mut Missing) -> Vec<UnitCost> {
+    let mut sorted: Vec<&UnitCount> = counts.iter().collect();
+    sorted.sort_by_key(|count| &count.name);
+    sorted.into_iter().map(|count| unit_cost(bill, month, count, missing)).collect()
 }
 
 fn unit_cost(bill: &Bill<'_>, month: Month, count: &UnitCount, missing: &mut Missing) -> UnitCost {

@@ -5,12 +5,14 @@ use crate::model::analysis::Evidence;
 use crate::model::edit::Edit;
 use crate::model::finding::{Edits, Effect, Proposal, ProposedSize, Remedy};
 use crate::model::ids::ResourceKey;
+use crate::model::schedule::HoursOfWeek;
 use crate::units::Usd;
 
 impl Proposal {
     /// A change whose effect is `effect`.
     pub(super) fn of(action: Action, effect: Effect) -> Self {
-        Self { action, effect, one_off_cost: None, evidence: Vec::new(), caveats: Vec::new(), options: Vec::new() }
+        let (evidence, caveats, options) = (Vec::new(), Vec::new(), Vec::new());
+        Self { action, effect, one_off_cost: None, evidence, caveats, options, hours_of_week: None }
     }
 
     /// One edit of one resource.
@@ -37,6 +39,11 @@ impl Proposal {
 
     pub(super) fn with_one_off_cost(mut self, cost: Option<Usd>) -> Self {
         self.one_off_cost = cost;
+        self
+    }
+
+    pub(super) fn with_hours_of_week(mut self, hours: HoursOfWeek) -> Self {
+        self.hours_of_week = Some(hours);
         self
     }
 

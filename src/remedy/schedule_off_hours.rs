@@ -8,7 +8,7 @@ use crate::model::edit::Edit;
 use crate::model::finding::{Proposal, Remedy};
 use crate::model::gap::GapReason;
 use crate::model::resource::Instance;
-use crate::model::schedule::HOURS_PER_WEEK;
+use crate::model::schedule::{HOURS_PER_WEEK, HoursOfWeek};
 use crate::model::vocabulary::{Lifecycle, Tenancy};
 use crate::pricing::InstanceSpec;
 use crate::rightsize::burstable::sustained_vcpus;
@@ -86,6 +86,12 @@ fn proposal(case: Case<'_>, instance: &Instance, spec: &InstanceSpec, found: &Of
     Proposal::exact(Action::Schedule, case.key(), Edit::schedule(found.schedule.clone(), vcpus_while_running))
         .with_evidence(evidence(found, terms))
         .with_caveats(caveats(instance, spec, found))
+        .with_hours_of_week(HoursOfWeek {
+            metric: "CPUUtilization Average".to_owned(),
+            unit: "%".to_owned(),
+            average: found.cpu_by_hour.clone(),
+            schedule: found.schedule.clone(),
+        })
         .into_remedy()
 }
 

@@ -112,8 +112,11 @@ pub fn fit(demand: &Demand<'_>, needs: &Needs, current: &InstanceSpec, target: &
     for dimension in Dimension::ALL {
         match (needs.get(dimension), dimension.capacity(target)) {
             (Some(need), Some(capacity)) if need.capacity > capacity * ROUNDING => {
-                // More memory than has been in use is not asked for: the headroom is of what could shrink.
-                if dimension != Dimension::Memory || target.memory_gib < current.memory_gib {
+                // More memory than now is asked for where it is full; otherwise the headroom is of what could shrink.
+                if dimension != Dimension::Memory
+                    || target.memory_gib < current.memory_gib
+                    || memory_is_full(demand, current)
+                {
                     fit.vetoes.push(Veto::Needs(dimension));
                 }
             }
@@ -140,6 +143,14 @@ pub fn fit(demand: &Demand<'_>, needs: &Needs, current: &InstanceSpec, target: &
         }
     }
     fit
+}
+
+/// The share of memory beyond which `ec2-instance-underprovisioned` looks for a larger type.
+const FULL_MEMORY: f64 = 0.9;
+
+/// Whether more than that is in use in one of twenty hours: then another type with as much is no better a place.
+fn memory_is_full(demand: &Demand<'_>, current: &InstanceSpec) -> bool {
+    demand.profile(Dimension::Memory).is_some_and(|memory| memory.p95 > current.memory_gib * FULL_MEMORY)
 }
 
 fn unmeasured(fit: &mut Fit, dimension: Dimension) {
@@ -333,6 +344,17 @@ pub(crate) mod tests {
         assert_eq!(fit_of(&levels, |_, _| {}).vetoes, [Veto::MemoryUnmeasured]);
         assert!(fit_of(&levels, |_, _| {}).waits_for_memory());
         assert_eq!(fit_of(&levels, |target, _| target.memory_gib = 16.0).vetoes, []);
+    }
+
+    #[test]
+    fn full_memory_is_not_moved_to_as_much() {
+        let as_much = |in_use: f64| {
+            let mut levels = without(Dimension::Memory);
+            levels.push((Dimension::Memory, in_use));
+            fit_of(&levels, |target, _| target.memory_gib = 16.0).vetoes
+        };
+        assert_eq!(as_much(14.4), []);
+        assert_eq!(as_much(14.5), [Veto::Needs(Dimension::Memory)]);
     }
 
     #[test]

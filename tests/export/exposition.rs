@@ -154,8 +154,6 @@ fn report_of_many_services() -> cloudtrim::model::monthly::MonthlyReport {
         spend: None,
         history: None,
         settings: &ReportSettings::default(),
-        unit_counts: &[],
-        profiles: &[],
         until: analysis.as_of,
     });
     let name = |number: usize| if number == 0 { "a\"b\\c\nd".to_owned() } else { format!("Service {number}") };

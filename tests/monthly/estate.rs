@@ -35,7 +35,6 @@ pub(crate) struct Estate {
     pub(crate) spend: Option<Spend>,
     pub(crate) history: Option<History>,
     pub(crate) settings: ReportSettings,
-    pub(crate) unit_counts: Vec<UnitCount>,
 }
 
 impl Estate {
@@ -49,7 +48,6 @@ impl Estate {
             spend: None,
             history: None,
             settings: ReportSettings::default(),
-            unit_counts: Vec::new(),
         }
     }
 
@@ -138,8 +136,6 @@ impl Estate {
             spend: self.spend.as_ref(),
             history: self.history.as_ref(),
             settings: &self.settings,
-            unit_counts: &self.unit_counts,
-            profiles: &[],
             until: moment("2027-12-31"),
         })
     }

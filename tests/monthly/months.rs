@@ -257,11 +257,12 @@ fn a_unit_costs_the_bill_divided_by_its_count() {
         .billed("2026-10", &[(EC2, "120"), (S3, "30")])
         .billed("2026-09", &[(EC2, "100")]);
     let s3 = Scope { service: Some(S3.to_owned()), ..Scope::default() };
-    estate.settings.unit_counts =
-        vec![count("requests", &[("2026-10", 1_500_000.0), ("2026-09", 800_000.0)], Scope::default())];
-    // The dataset's own count of the same month does not hold against the configuration's; its older one does.
-    estate.unit_counts = vec![
-        count("requests", &[("2026-10", 1.0), ("2026-08", 500.0)], Scope::default()),
+    estate.settings.unit_counts = vec![
+        count(
+            "requests",
+            &[("2026-10", 1_500_000.0), ("2026-09", 800_000.0), ("2026-08", 500.0)],
+            Scope::default(),
+        ),
         count("objects", &[("2026-09", 10.0)], s3),
     ];
     let report = estate.report();

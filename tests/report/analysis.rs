@@ -105,6 +105,7 @@ pub(crate) fn recommendation(
         before,
         after,
         options: Vec::new(),
+        hours_of_week: None,
         evidence: vec![Evidence::fact("state", "as it is")],
         caveats: Vec::new(),
         restore: "restore it from a snapshot".to_owned(),

@@ -1,15 +1,22 @@
 //! `cloudtrim report`.
 
+mod dispatch;
 mod sources;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
+use chrono::{DateTime, Utc};
+
+use super::catch_up::CatchUpArguments;
+use super::deliver::DeliverArguments;
+use super::history::store;
 use super::price_book::PriceBookArguments;
 use super::screen::Voice;
-use super::settings::SettingsArguments;
-use super::{Failure, Outcome, output};
-use crate::history::StoreUrl;
+use super::settings::{SettingsArguments, config_file};
+use super::{Failure, Outcome, catch_up, output};
+use crate::history::{Store, StoreUrl};
+use crate::model::monthly::MonthlyReport;
 use crate::report::{MonthlyFormat, render_monthly};
 use crate::units::month::Month;
 
@@ -43,6 +50,10 @@ pub(super) struct Arguments {
     /// Write the report to a file, whole or not at all
     #[arg(long, short, value_name = "FILE", help_heading = "Report")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    deliver: DeliverArguments,
+    #[command(flatten)]
+    catch_up: CatchUpArguments,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -73,12 +84,51 @@ impl From<FormatName> for MonthlyFormat {
 
 pub(super) fn run(arguments: &Arguments, voice: Voice) -> Result<Outcome, Failure> {
     let format = MonthlyFormat::from(arguments.format);
+    let to_stdout = arguments.output.is_none() && !arguments.deliver.is_asked();
     // Said before minutes of work.
-    if arguments.output.is_none() && std::io::stdout().is_terminal() {
+    if to_stdout && std::io::stdout().is_terminal() {
         refuse_terminal(arguments.format)?;
     }
-    let report = sources::report(arguments, voice)?;
-    let bytes = render_monthly(&report, format)?;
+    let config = config_file(arguments.settings.config.as_ref());
+    let asked = arguments.deliver.is_asked().then(|| arguments.deliver.deliveries(config.as_deref())).transpose()?;
+    let store = arguments.store.as_ref().map(|url| store::open(url, arguments.profile.as_deref())).transpose()?;
+    let now = Utc::now();
+    // Until the end of the run: what is due is told and done under one lock.
+    let _lock = arguments.store.as_ref().map(|url| catch_up::lock(&url.to_string(), now)).transpose()?;
+    let month = match &store {
+        Some(store) if arguments.catch_up.catch_up => match due(&arguments.catch_up, store, now, voice)? {
+            Some(month) => Some(month),
+            None => return Ok(Outcome::Done),
+        },
+        _ => arguments.month,
+    };
+    let report = sources::report(arguments, month, store.as_ref(), voice)?;
+    if to_stdout || arguments.output.is_some() {
+        write(&report, format, arguments, voice)?;
+    }
+    let outcome = match asked {
+        Some(deliveries) => dispatch::dispatch(&report, arguments, deliveries, voice)?,
+        None => Outcome::Done,
+    };
+    if let Some(store) = store.filter(|_| arguments.catch_up.catch_up && !arguments.deliver.is_dry_run()) {
+        store.note_reported(report.month)?;
+    }
+    Ok(outcome)
+}
+
+/// The month that is due, if one is.
+fn due(
+    arguments: &CatchUpArguments,
+    store: &Store,
+    now: DateTime<Utc>,
+    voice: Voice,
+) -> Result<Option<Month>, Failure> {
+    let analyzed = store.list()?.entries.into_iter().map(|name| name.day.and_time(name.time).and_utc());
+    arguments.month(analyzed, &store.reported()?, now, voice)
+}
+
+fn write(report: &MonthlyReport, format: MonthlyFormat, arguments: &Arguments, voice: Voice) -> Result<(), Failure> {
+    let bytes = render_monthly(report, format)?;
     match &arguments.output {
         None => output::write_stdout(&bytes)?,
         Some(file) => {
@@ -90,7 +140,7 @@ pub(super) fn run(arguments: &Arguments, voice: Voice) -> Result<Outcome, Failur
         let number = report.gaps.len().saturating_add(report.missing.len());
         voice.say(&format!("{number} gaps: not everything was assessed; `--format html` lists them"));
     }
-    Ok(Outcome::Done)
+    Ok(())
 }
 
 /// A page or a workbook is of no use on a screen of text.

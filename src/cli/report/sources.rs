@@ -1,5 +1,7 @@
 //! What a report is made of: a dataset, a store, or both.
 
+use std::path::Path;
+
 use chrono::{DateTime, Utc};
 
 use super::super::history::store;
@@ -15,12 +17,17 @@ use crate::monthly::settings::ReportSettings;
 use crate::monthly::{Inputs, monthly_report};
 use crate::units::month::Month;
 
-pub(super) fn report(arguments: &Arguments, voice: Voice) -> Result<MonthlyReport, Failure> {
+/// The report of `month`; without one, of the last that was over.
+pub(super) fn report(
+    arguments: &Arguments,
+    month: Option<Month>,
+    store: Option<&Store>,
+    voice: Voice,
+) -> Result<MonthlyReport, Failure> {
     let settings = arguments.settings.report()?;
-    let store = arguments.store.as_ref().map(|url| store::open(url, arguments.profile.as_deref())).transpose()?;
     match (&arguments.dataset, store) {
-        (Some(_), store) => of_dataset(arguments, store.as_ref(), &settings, voice),
-        (None, Some(store)) => of_store(arguments, &store, &settings, voice),
+        (Some(folder), store) => of_dataset((arguments, folder), month, store, &settings, voice),
+        (None, Some(store)) => of_store(store, month, &settings, voice),
         (None, None) => {
             Err(Failure::new("neither a dataset nor a store was given").hint("give DATASET or `--store URL`"))
         }
@@ -34,18 +41,18 @@ fn last_whole_month(as_of: DateTime<Utc>) -> Month {
 
 /// The dataset's own analysis; the store tells what was before.
 fn of_dataset(
-    arguments: &Arguments,
+    (arguments, folder): (&Arguments, &Path),
+    month: Option<Month>,
     store: Option<&Store>,
     settings: &ReportSettings,
     voice: Voice,
 ) -> Result<MonthlyReport, Failure> {
-    let Some(folder) = &arguments.dataset else { return Err(Failure::new("no dataset was given")) };
     let rules = Settings::load(&arguments.settings)?;
     let prices = arguments.prices.load()?;
     let dataset = dataset::load(folder)?;
     let analysis = audit::judge(&dataset, &rules, &prices)?;
     let stored = store::stored(&dataset, &rules.rules, &analysis);
-    let month = arguments.month.unwrap_or_else(|| last_whole_month(analysis.as_of));
+    let month = month.unwrap_or_else(|| last_whole_month(analysis.as_of));
     let history = store.map(|store| before(store, &stored, voice)).transpose()?;
     Ok(made(month, &stored, history.as_ref(), settings))
 }
@@ -66,16 +73,16 @@ fn before(store: &Store, newest: &StoredAnalysis, voice: Voice) -> Result<Histor
 
 /// The newest analysis that a month's report was made of: none that was read after the month that follows it.
 fn of_store(
-    arguments: &Arguments,
     store: &Store,
+    month: Option<Month>,
     settings: &ReportSettings,
     voice: Voice,
 ) -> Result<MonthlyReport, Failure> {
     let listing = store.list()?;
-    let in_time = |name: &EntryName| arguments.month.is_none_or(|month| name.day < month.next().end());
+    let in_time = |name: &EntryName| month.is_none_or(|month| name.day < month.next().end());
     let newest =
         listing.entries.iter().filter(|name| in_time(name)).max_by_key(|name| (name.day, name.time, &name.sha256));
-    let Some(newest) = newest else { return Err(without(arguments, store, &listing)) };
+    let Some(newest) = newest else { return Err(without(month, store, &listing)) };
     let others = listing.entries.iter().filter(|name| name.accounts != newest.accounts).count();
     if others > 0 {
         voice.say(&format!("the report is of {}; {others} analyses of other accounts are left out", newest.accounts));
@@ -84,12 +91,12 @@ fn of_store(
     let moment = (newest.day, newest.time);
     let earlier = |name: &EntryName| name.accounts == newest.accounts && (name.day, name.time) <= moment;
     let past = read(store, &listing, earlier, voice)?;
-    let month = arguments.month.unwrap_or_else(|| last_whole_month(stored.analysis.as_of));
+    let month = month.unwrap_or_else(|| last_whole_month(stored.analysis.as_of));
     Ok(made(month, &stored, Some(&history(&past.analyses, past.skipped)), settings))
 }
 
-fn without(arguments: &Arguments, store: &Store, listing: &Listing) -> Failure {
-    match (arguments.month, listing.entries.is_empty()) {
+fn without(month: Option<Month>, store: &Store, listing: &Listing) -> Failure {
+    match (month, listing.entries.is_empty()) {
         (Some(month), false) => {
             let failure = Failure::new(format!("the store `{}` has no analysis up to {}", store.url(), month.next()));
             failure.hint("`cloudtrim history list` prints those it has")
@@ -118,8 +125,6 @@ fn made(month: Month, stored: &StoredAnalysis, history: Option<&History>, settin
         spend: stored.spend.as_ref(),
         history,
         settings,
-        unit_counts: &[],
-        profiles: &[],
         until: stored.analysis.as_of,
     })
 }

@@ -93,10 +93,12 @@ pub struct HourOfWeekProfile {
     pub resource_kind: ResourceKind,
     pub resource_id: String,
     pub name: Option<String>,
-    /// What is measured: `CPUUtilization Maximum`.
+    /// What is measured: `CPUUtilization Average`.
     pub metric: String,
     pub unit: String,
-    /// 168 values, Monday 00:00 UTC first; `None` where nothing was measured in that hour.
+    /// An IANA name.
+    pub time_zone: String,
+    /// 168 values, Monday 00:00 in the time zone first; `None` where nothing was measured in that hour.
     pub hour_of_week: Vec<Option<f64>>,
     /// The advised hours, in words.
     pub plan: String,

@@ -7,9 +7,11 @@ mod chart;
 mod csv;
 mod html;
 mod markdown;
+mod message;
 mod page;
 mod xlsx;
 
+pub use self::message::{MonthlyMessage, monthly_message};
 use super::RenderError;
 use crate::model::monthly::MonthlyReport;
 

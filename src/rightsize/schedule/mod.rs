@@ -49,6 +49,8 @@ pub struct OffHours {
     pub saw_month_turn: bool,
     /// The average CPU of the hours in which it would run, percent.
     pub cpu_average_while_running: f64,
+    /// The average CPU of each hour of the week, percent, Monday 00:00 in the time zone first.
+    pub cpu_by_hour: Vec<Option<f64>>,
 }
 
 /// How the plan of the first weeks did in the weeks after.
@@ -110,6 +112,7 @@ pub fn off_hours(cpu: &HourlyUse, network: &HourlyUse, terms: &Terms, zone: Tz) 
         drawn: DAYS.iter().enumerate().map(|(day, name)| (*name, all.drawn(day))).collect(),
         saw_month_turn: saw_month_turn(&activity),
         cpu_average_while_running: average_while_running(cpu, &plan, zone),
+        cpu_by_hour: by_hour_of_week(cpu, zone),
     }))
 }
 
@@ -158,6 +161,22 @@ fn narrowed(plan: &Plan, activity: &Activity, all: &WeekProfile) -> Plan {
 fn coverage(activity: &Activity, part: Range<usize>) -> Percent {
     let hours = part.len().max(1);
     Percent::new(100.0 * activity.known(part).count() as f64 / hours as f64)
+}
+
+/// To a tenth of a percent.
+fn by_hour_of_week(cpu: &HourlyUse, zone: Tz) -> Vec<Option<f64>> {
+    let all = Activity::from_hours(cpu.start(), zone, Vec::new());
+    let mut sums = vec![(0.0, 0.0); WEEK];
+    for (hour, average) in cpu.averages().iter().enumerate().filter(|(_, average)| !average.is_nan()) {
+        let [first, last] = all.slots(hour);
+        for slot in std::iter::once(first).chain((last != first).then_some(last)) {
+            if let Some((sum, count)) = sums.get_mut(slot) {
+                *sum += f64::from(*average);
+                *count += 1.0;
+            }
+        }
+    }
+    sums.into_iter().map(|(sum, count)| (count > 0.0).then(|| (sum / count * 10.0).round() / 10.0)).collect()
 }
 
 /// Zero where no hour is left to run.

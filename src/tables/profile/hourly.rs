@@ -37,23 +37,24 @@ impl HourlyUse {
         window: Window,
         means: &[Point],
         maxima: &[Point],
-        value: &dyn Fn(&Point) -> f64,
+        value: impl Fn(&Point) -> f64,
         every_maximum: bool,
     ) -> Self {
         let mut this = Self::new(window);
-        let mut counts = vec![0_u16; this.average.len()];
+        let mut sums = vec![(0.0, 0_u32); this.average.len()];
         for point in means {
             let value = value(point);
             for hour in this.hours_of(point) {
-                if let (Some(average), Some(count), Some(peak)) =
-                    (this.average.get_mut(hour), counts.get_mut(hour), this.peak.get_mut(hour))
-                {
-                    *count = count.saturating_add(1);
-                    let before = if average.is_nan() { 0.0 } else { *average };
-                    let step = (value - f64::from(before)) / f64::from(*count);
-                    *average = single(f64::from(before) + step);
+                if let (Some((sum, count)), Some(peak)) = (sums.get_mut(hour), this.peak.get_mut(hour)) {
+                    *sum += value;
+                    *count += 1;
                     *peak = peak.max(single(value));
                 }
+            }
+        }
+        for (average, (sum, count)) in this.average.iter_mut().zip(sums) {
+            if count > 0 {
+                *average = single(sum / f64::from(count));
             }
         }
         for point in maxima {

@@ -94,7 +94,7 @@ fn points_become_hours() {
         ),
     ];
     for (what, means, maxima, every_maximum, expected) in cases {
-        let use_ = HourlyUse::of(window(3), &means, &maxima, &|point| point.value, every_maximum);
+        let use_ = HourlyUse::of(window(3), &means, &maxima, |point: &Point| point.value, every_maximum);
         let found: Vec<String> = shown(&use_).into_iter().map(|(average, peak)| format!("{average}/{peak}")).collect();
         assert_eq!(found.join(" "), expected, "{what}");
     }
@@ -336,7 +336,7 @@ proptest! {
             .chain([point(30, 300, f64::MAX), point(31, 300, f64::MIN), point(59, 300, f64::NAN)])
             .collect();
         points.sort_by_key(|point| point.timestamp);
-        let use_ = HourlyUse::of(Window { end: start() + TimeDelta::seconds(HOUR_S * 900), start: start() }, &points, &points, &|point| point.value, every);
+        let use_ = HourlyUse::of(Window { end: start() + TimeDelta::seconds(HOUR_S * 900), start: start() }, &points, &points, |point: &Point| point.value, every);
         let _ = Profile::of(&use_);
     }
 }

@@ -75,7 +75,7 @@ impl ProfiledMetric {
             Shape::Rate => point.value / f64::from(point.period_s.max(1)),
         };
         let every = matches!(self.shape, Shape::Limit | Shape::LowLimit);
-        let hours = HourlyUse::of(window, means, worst, &value, every);
+        let hours = HourlyUse::of(window, means, worst, value, every);
         let profile = Profile::of(&hours)?;
         Some(Usage { profile, hours: self.keep_hours.then_some(hours) })
     }

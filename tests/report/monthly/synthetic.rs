@@ -659,6 +659,7 @@ fn profiles() -> Vec<HourOfWeekProfile> {
             name: Some(name.to_owned()),
             metric: "CPUUtilization Maximum".to_owned(),
             unit: "%".to_owned(),
+            time_zone: "UTC".to_owned(),
             hour_of_week: (0..168)
                 .map(|at| {
                     let busy = if office(at) { 35.0 + 55.0 * noise(at + number * 7) } else { 1.0 + 3.0 * noise(at) };

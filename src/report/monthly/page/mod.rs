@@ -22,8 +22,9 @@ use crate::report::RenderError;
 use crate::report::text::{count, listed, one_line};
 
 pub(super) use recommendations::RecommendationList;
-pub(super) use summary::Summary;
+pub(super) use summary::{Summary, figures};
 pub(super) use table::Table;
+pub(super) use words::month as month_in_words;
 
 /// The whole report. Texts are plain; the template escapes them.
 #[derive(Debug, Serialize)]

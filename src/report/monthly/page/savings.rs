@@ -136,11 +136,11 @@ fn profile(at: usize, one: &HourOfWeekProfile) -> Result<FigureBlock, RenderErro
     let busiest =
         if busiest.is_finite() { format!("; at most {} {}", number(busiest), one.unit) } else { String::new() };
     let description =
-        one_line(&format!("{} by hour of the week, UTC{busiest}. Runs in {on} of 168 hours, underlined.", one.metric));
+        one_line(&format!("{} by hour of the week, {}{busiest}. Runs in {on} of 168 hours, underlined.", one.metric, one.time_zone));
     let figure = heat_map(&format!("week-{at}"), &title, description, &shades(one), &one.runs)?;
     let days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let mut table =
-        Table::new(format!("{} of {}, {} by hour of the day", one.metric, name(one), one.unit)).text("Hour, UTC");
+        Table::new(format!("{} of {}, {} by hour of the day", one.metric, name(one), one.unit)).text(&format!("Hour, {}", one.time_zone));
     for day in days {
         table = table.number(day.get(..3).unwrap_or(day));
     }

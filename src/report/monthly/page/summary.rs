@@ -47,6 +47,15 @@ pub(super) fn summary(report: &MonthlyReport) -> Result<Summary, RenderError> {
     Ok(Summary { headline, keys: keys(report), blocks })
 }
 
+/// The figures with their notes, for messages.
+pub(in crate::report::monthly) fn figures(report: &MonthlyReport) -> Vec<(String, String)> {
+    let with_note = |Key { label, value, note, .. }: Key| {
+        let noted = if note.is_empty() { value } else { format!("{value} ({note})") };
+        (label, noted)
+    };
+    keys(report).into_iter().map(with_note).collect()
+}
+
 fn keys(report: &MonthlyReport) -> Vec<Key> {
     let mut keys = vec![billed(report), last_year(report)];
     keys.extend(month_to_date(report));

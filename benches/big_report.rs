@@ -126,6 +126,7 @@ fn analysis(recommendations: u32) -> Analysis {
             gross_savings_monthly_usd: net,
             overlap_monthly_usd: Usd::ZERO,
             net_savings_monthly_usd: net,
+            net_savings_after_commitments_usd: None,
             savings_at_least: true,
         },
         coverage: Vec::new(),
@@ -134,6 +135,7 @@ fn analysis(recommendations: u32) -> Analysis {
         suppressed: Vec::new(),
         exempted: Vec::new(),
         billing: None,
+        commitments: None,
         warnings: Vec::new(),
         overrides: Vec::new(),
     }
@@ -181,6 +183,7 @@ fn recommendation(number: u32) -> Recommendation {
         hygiene: false,
         monthly_savings_usd: Some(saving),
         savings_range: None,
+        commitments: None,
         one_off_cost_usd: None,
         before,
         after: Some(after),
@@ -288,6 +291,7 @@ fn history(analysis: &Analysis, months: u32) -> History {
     });
     let entries = (0..months).rev().map(|before| HistoryEntry {
         name: format!("entry-{before}"),
+        id: String::new(),
         as_of: analysis.as_of.checked_sub_days(Days::new(u64::from(before) * 30)).unwrap_or(analysis.as_of),
         tool_version: "0.1.0".to_owned(),
         accounts: analysis.accounts.clone(),

@@ -19,7 +19,7 @@ fn main() {
 /// The demo's analysis with its first recommendation repeated; month by month a tenth is fixed and another found.
 fn stored(analysis: &Analysis, month: usize, findings: usize) -> StoredAnalysis {
     let mut analysis = analysis.clone();
-    analysis.as_of = analysis.as_of + chrono::TimeDelta::days(30 * i64::try_from(month).unwrap_or(0));
+    analysis.as_of += chrono::TimeDelta::days(30 * i64::try_from(month).unwrap_or(0));
     let model = analysis.recommendations.first().cloned();
     let first = month * findings / 10;
     let numbered = |number: usize, model: &Recommendation| Recommendation {

@@ -24,6 +24,7 @@ fn main() {
 }
 
 #[divan::bench(args = FORMATS, sample_count = 10, sample_size = 1)]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "divan passes arguments so")]
 fn render(bencher: Bencher<'_, '_>, format: &MonthlyFormat) {
     let report = synthetic::large();
     bencher.bench_local(|| render_monthly(&report, *format).map(|bytes| bytes.len()));

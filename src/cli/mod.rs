@@ -8,7 +8,6 @@
 mod audit;
 mod backtest;
 mod catalog;
-#[allow(dead_code, reason = "`report` flattens it")]
 mod catch_up;
 mod collect;
 mod completions;

@@ -58,7 +58,9 @@ fn add(resources: &Resources, groups: &mut Groups) {
         ($($list:ident),*) => {{
             // Instance types are no resources of the account.
             let Resources { instance_types: _, $($list),* } = resources;
-            $($list.iter().for_each(|resource| note(resource.key()));)*
+            $(for resource in $list {
+                note(resource.key());
+            })*
         }};
     }
     note_all!(

@@ -30,8 +30,12 @@ pub fn spend(billing: &[BillingRow], forecast: &[BillingForecast], detail: &Bill
         return None;
     }
     let mut months = Months::default();
-    billing.iter().for_each(|row| months.add_service(row));
-    rows.clone().for_each(|row| months.add_detail(row));
+    for row in &billing {
+        months.add_service(row);
+    }
+    for row in rows.clone() {
+        months.add_detail(row);
+    }
     Some(Spend {
         currency: "USD".to_owned(),
         days: days(rows.clone()),

@@ -1,7 +1,7 @@
 //! The life of each finding: what the analyses of its series, one after the other, say of it.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
@@ -44,8 +44,9 @@ impl Standing {
             (Some(Self { known: Resolved, .. }), Observation::Found) => Regressed,
             (Some(_), Observation::Found) => Open,
             (_, Observation::Hidden) => Suppressed,
-            (Some(_), Observation::NotFound) => Resolved,
-            (Some(Self { known: Resolved, .. }), Observation::NotLookedAt) => Resolved,
+            (Some(_), Observation::NotFound) | (Some(Self { known: Resolved, .. }), Observation::NotLookedAt) => {
+                Resolved
+            }
             (Some(Self { known, .. }), Observation::NotLookedAt) => return Some(Self { known, out_of_scope: true }),
         };
         Some(Self { known, out_of_scope: false })
@@ -70,7 +71,7 @@ fn lives_of_series(series: &[&PastAnalysis]) -> Vec<FindingLife> {
     for (past, scope) in series.iter().zip(&scopes) {
         let seen = observe(past, scope, &mut tracks);
         for (id, track) in &mut tracks {
-            if !seen.contains_key(id) {
+            if !seen.contains(id) {
                 track.miss(past.analysis.as_of, scope);
             }
         }
@@ -83,16 +84,16 @@ fn observe<'a, 's>(
     past: &'a PastAnalysis,
     scope: &'s Scope<'a>,
     tracks: &mut HashMap<&'a str, Track<'s>>,
-) -> HashMap<&'a str, ()>
+) -> HashSet<&'a str>
 where
     'a: 's,
 {
     let analysis = &past.analysis;
     let found = analysis.recommendations.iter().map(|finding| (finding, Observation::Found));
     let hidden = analysis.suppressed.iter().map(|suppressed| (&suppressed.recommendation, Observation::Hidden));
-    let mut seen = HashMap::with_capacity(analysis.recommendations.len() + analysis.suppressed.len());
+    let mut seen = HashSet::with_capacity(analysis.recommendations.len() + analysis.suppressed.len());
     for (finding, observation) in found.chain(hidden) {
-        if seen.insert(finding.id.as_str(), ()).is_some() {
+        if !seen.insert(finding.id.as_str()) {
             continue;
         }
         match tracks.entry(&finding.id) {

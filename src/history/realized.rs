@@ -203,12 +203,15 @@ impl<'b> Bills<'b> {
     }
 }
 
+/// A service of an account in two months.
+type ServiceMonths = (&'static str, AccountId, Months);
+
 /// What services show of the claims of a series.
 struct Services<'b> {
     bills: Bills<'b>,
     /// All that is claimed, by service and months; `None` where a part is unknown.
     claimed: HashMap<&'static str, Vec<(Months, Option<Usd>)>>,
-    amounts: HashMap<(&'static str, AccountId, Months), Option<(Usd, Usd)>>,
+    amounts: HashMap<ServiceMonths, Option<(Usd, Usd)>>,
 }
 
 impl<'b> Services<'b> {

@@ -290,7 +290,7 @@ impl Store {
             |entries: &[EntryName]| -> Vec<_> { entries.iter().map(|name| self.read_one(name, &ended)).collect() };
         let pieces: Vec<Vec<_>> = std::thread::scope(|scope| {
             let workers: Vec<_> = entries.chunks(piece).map(|entries| scope.spawn(move || read(entries))).collect();
-            let joined = workers.into_iter().map(|worker| worker.join());
+            let joined = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
             joined.map(|read| read.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
         });
         match ended.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {

@@ -15,6 +15,7 @@ pub use self::findings::{
     WastePoint,
 };
 use super::analysis::{ExemptedResource, ForecastSummary, KindCoverage, SuppressedFinding, Totals};
+use super::commitments::Commitments;
 use super::gap::Gap;
 use super::history::{FindingLife, RealizedSaving, SkippedEntry};
 use super::ids::{AccountId, Region};
@@ -56,6 +57,8 @@ pub struct MonthlyReport {
     pub owners: Vec<OwnerWaste>,
     pub unit_costs: Vec<UnitCost>,
     pub totals: Totals,
+    /// Reserved Instances and Savings Plans; `None` in an analysis of before they were considered.
+    pub commitments: Option<Commitments>,
     pub savings_by_family: SavingsByFamily,
     pub recommendations: Vec<ReportedRecommendation>,
     pub coverage: Vec<KindCoverage>,

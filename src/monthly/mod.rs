@@ -39,8 +39,7 @@ use self::settings::ReportSettings;
 use crate::model::analysis::Analysis;
 use crate::model::history::History;
 use crate::model::monthly::{
-    Anomaly, BudgetStatus, Comparison, Dimension, MonthState, MonthlyReport, Mover, Part,
-    REPORT_SCHEMA, Waterfall,
+    Anomaly, BudgetStatus, Comparison, Dimension, MonthState, MonthlyReport, Mover, Part, REPORT_SCHEMA, Waterfall,
 };
 use crate::model::spend::Spend;
 use crate::units::month::Month;
@@ -124,6 +123,7 @@ fn assembled(inputs: &Inputs<'_>, spending: &Spending<'_>, missing: &mut Missing
         owners: families::owners(analysis, &settings.owner_tags),
         unit_costs: unit_costs::unit_costs(bill, month, &settings.unit_counts, missing),
         totals: analysis.totals.clone(),
+        commitments: analysis.commitments.clone(),
         savings_by_family: families::savings(analysis),
         recommendations: findings::recommendations(analysis, history),
         coverage: analysis.coverage.clone(),

@@ -3,7 +3,7 @@
 use super::money::{money, share};
 use super::text::{count, listed, number, one_line};
 use crate::model::action::Action;
-use crate::model::analysis::{Analysis, Recommendation};
+use crate::model::analysis::{Analysis, Recommendation, Totals};
 use crate::model::commitments::{
     CommitmentEffect, CommitmentState, Commitments, MeasuredCommitment, Purchase, PurchaseOption, ReservationUse,
     SavingsPlanUse,
@@ -14,24 +14,77 @@ use crate::units::{Usd, UsdRange};
 /// So many reasons why something was not read stand in the first lines.
 const REASONS_SHOWN: usize = 2;
 
-/// The first lines' answer; nothing where there is no commitment.
-pub(super) fn answer(analysis: &Analysis) -> Option<String> {
-    let counts = |kinds: &[ResourceKind]| {
-        let mut counted = analysis.recommendations.iter().filter(|one| one.selected);
-        counted.any(|one| kinds.contains(&one.resource_kind))
-    };
-    let can_be_committed = || counts(&COMPUTE) || counts(&DATA);
-    let Some(commitments) = &analysis.commitments else { return can_be_committed().then(|| unread(&[])) };
-    let held = held(commitments);
-    let beyond = if counts(&DATA) { DATA_NOT_CONSIDERED } else { "" };
-    match commitments.state {
-        CommitmentState::None => (!beyond.is_empty()).then(|| format!("{held}{beyond}")),
-        CommitmentState::NotRead => (can_be_committed() || failed(commitments)).then(|| unread(&commitments.not_read)),
-        CommitmentState::Known => Some(format!("{held}; {}{beyond}", net(analysis))),
-        CommitmentState::PartlyKnown => {
-            let reasons: Vec<_> = commitments.not_read.iter().take(REASONS_SHOWN).cloned().collect();
-            Some(one_line(&format!("{held}, perhaps more: {}; {}{beyond}", reasons.join("; "), net(analysis))))
+/// What an answer is made of.
+#[derive(Clone, Debug)]
+pub(super) struct Committed<'a> {
+    commitments: Option<&'a Commitments>,
+    totals: &'a Totals,
+    counted: Vec<&'a Recommendation>,
+}
+
+impl<'a> Committed<'a> {
+    pub(super) fn of(analysis: &'a Analysis) -> Self {
+        Self::among(analysis.commitments.as_ref(), &analysis.totals, &analysis.recommendations)
+    }
+
+    pub(super) fn among(
+        commitments: Option<&'a Commitments>,
+        totals: &'a Totals,
+        recommendations: impl IntoIterator<Item = &'a Recommendation>,
+    ) -> Self {
+        Self { commitments, totals, counted: recommendations.into_iter().filter(|one| one.selected).collect() }
+    }
+
+    /// Savings without a commitment that bears on them are known to be net.
+    pub(super) fn are_read(&self) -> bool {
+        let states = [CommitmentState::None, CommitmentState::Known];
+        self.commitments.is_some_and(|held| states.contains(&held.state))
+    }
+
+    /// The first lines' answer; nothing where there is no commitment.
+    pub(super) fn answer(&self) -> Option<String> {
+        let counts = |kinds: &[ResourceKind]| self.counted.iter().any(|one| kinds.contains(&one.resource_kind));
+        let can_be_committed = || counts(&COMPUTE) || counts(&DATA);
+        let Some(commitments) = self.commitments else { return can_be_committed().then(|| unread(&[])) };
+        let held = held(commitments);
+        let beyond = if counts(&DATA) { DATA_NOT_CONSIDERED } else { "" };
+        match commitments.state {
+            CommitmentState::None => (!beyond.is_empty()).then(|| format!("{held}{beyond}")),
+            CommitmentState::NotRead => {
+                (can_be_committed() || failed(commitments)).then(|| unread(&commitments.not_read))
+            }
+            CommitmentState::Known => Some(format!("{held}; {}{beyond}", self.net())),
+            CommitmentState::PartlyKnown => {
+                let reasons: Vec<_> = commitments.not_read.iter().take(REASONS_SHOWN).cloned().collect();
+                Some(one_line(&format!("{held}, perhaps more: {}; {}{beyond}", reasons.join("; "), self.net())))
+            }
         }
+    }
+
+    fn net(&self) -> String {
+        let list = self.totals.net_savings_monthly_usd;
+        match self.totals.net_savings_after_commitments_usd {
+            Some(range) if range.low < list => {
+                let until = self.last_end().map_or_else(String::new, |day| format!(" until {day} at the latest"));
+                let stranded = UsdRange::new(list - range.high, list - range.low);
+                format!(
+                    "after them {} of the {} a month is saved: {} is paid for, used or not{until}",
+                    amount(range),
+                    money(list),
+                    amount(stranded)
+                )
+            }
+            Some(_) => {
+                "what the changes above leave is taken over by other usage, so their savings are real".to_owned()
+            }
+            None => "nothing of what was read bears on the savings".to_owned(),
+        }
+    }
+
+    fn last_end(&self) -> Option<chrono::NaiveDate> {
+        let effects = self.counted.iter().filter_map(|one| one.commitments.as_ref()).filter(|effect| effect.is_less());
+        let ends: Option<Vec<_>> = effects.map(|effect| effect.until).collect();
+        ends.and_then(|ends| ends.into_iter().max())
     }
 }
 
@@ -72,32 +125,6 @@ fn held(commitments: &Commitments) -> String {
         kinds.push(count(commitments.savings_plans.len(), "Savings Plan"));
     }
     if kinds.is_empty() { "none in force".to_owned() } else { listed(&kinds) }
-}
-
-fn net(analysis: &Analysis) -> String {
-    let totals = &analysis.totals;
-    let list = totals.net_savings_monthly_usd;
-    match totals.net_savings_after_commitments_usd {
-        Some(range) if range.low < list => {
-            let until = last_end(analysis).map_or_else(String::new, |day| format!(" until {day} at the latest"));
-            let stranded = UsdRange::new(list - range.high, list - range.low);
-            format!(
-                "after them {} of the {} a month is saved: {} is paid for, used or not{until}",
-                amount(range),
-                money(list),
-                amount(stranded)
-            )
-        }
-        Some(_) => "what the changes above leave is taken over by other usage, so their savings are real".to_owned(),
-        None => "nothing of what was read bears on the savings".to_owned(),
-    }
-}
-
-fn last_end(analysis: &Analysis) -> Option<chrono::NaiveDate> {
-    let counted = analysis.recommendations.iter().filter(|one| one.selected);
-    let effects = counted.filter_map(|one| one.commitments.as_ref()).filter(|effect| effect.is_less());
-    let ends: Option<Vec<_>> = effects.map(|effect| effect.until).collect();
-    ends.and_then(|ends| ends.into_iter().max())
 }
 
 /// `$0.00`, or `$0.00 to $70.08` where it is not wholly known.

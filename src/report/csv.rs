@@ -2,11 +2,11 @@
 
 use super::Layout;
 use super::change::change;
+use super::commitments::Committed;
 use super::money::number;
 use super::standing::Standings;
 use super::text::csv_cell;
 use crate::model::analysis::{Analysis, Evidence, Recommendation};
-use crate::model::commitments::CommitmentState;
 use crate::units::Usd;
 
 pub(super) const COLUMNS: [&str; 28] = [
@@ -42,8 +42,7 @@ pub(super) const COLUMNS: [&str; 28] = [
 
 pub(super) fn csv(analysis: &Analysis, layout: &Layout) -> Result<String, ::csv::Error> {
     let standings = Standings::new(analysis);
-    let states = [CommitmentState::None, CommitmentState::Known];
-    let are_read = analysis.commitments.as_ref().is_some_and(|held| states.contains(&held.state));
+    let are_read = Committed::of(analysis).are_read();
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     let group_header = layout.group_by.as_ref().map(|_| "group");
     writer.write_record(COLUMNS.into_iter().chain(group_header))?;

@@ -1,6 +1,6 @@
 //! The first lines of a report: how much, of how much, how sure.
 
-use super::commitments;
+use super::commitments::Committed;
 use super::gaps::{by_reason, collapse_gaps};
 use super::money::{at_least, money, share, yearly};
 use super::standing::{Standing, Standings};
@@ -36,7 +36,7 @@ pub(super) fn title(analysis: &Analysis) -> String {
 
 pub(super) fn headline(analysis: &Analysis) -> Vec<Answer> {
     let mut answers = vec![Answer { label: "Net savings", text: net_savings(analysis) }];
-    if let Some(text) = commitments::answer(analysis) {
+    if let Some(text) = Committed::of(analysis).answer() {
         answers.push(Answer { label: "Commitments", text });
     }
     answers.push(Answer { label: "List cost now", text: list_cost(analysis) });

@@ -39,7 +39,7 @@ pub use gaps::{GapLine, collapse_gaps};
 pub use grid::{Column, grid};
 pub use grouping::{GroupBy, GroupByError, Groups, Subtotal};
 pub use history::{HistoryLayout, render_history, render_history_diff};
-pub use monthly::{MonthlyFormat, render_monthly};
+pub use monthly::{MonthlyFormat, MonthlyMessage, monthly_message, render_monthly};
 pub use openmetrics::{metric_names, openmetrics};
 pub use paint::Paint;
 pub use standing::{Standing, Standings};

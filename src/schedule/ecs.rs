@@ -52,7 +52,7 @@ pub(super) fn texts(schedule: &Schedule) -> Result<Texts, minijinja::Error> {
             run.secrets.join(", ")
         ));
     }
-    if run.deliver.iter().any(|target| target.contains("{") && target.contains("s3://")) {
+    if run.deliver.iter().any(|target| target.contains('{') && target.contains("s3://")) {
         prerequisites.push("review the S3 paths of the policy: placeholders became `*`".to_owned());
     }
     let next = vec![format!(

@@ -64,10 +64,13 @@ mod tests {
         text.parse().unwrap()
     }
 
+    /// Now, months delivered, the month that is made, those that are told.
+    type Case = (&'static str, &'static [&'static str], Option<&'static str>, &'static [&'static str]);
+
     #[test]
     fn one_month_is_made_and_older_ones_are_told() {
         let timing: Timing = "5 06:00 UTC".parse().unwrap();
-        let cases: [(&str, &[&str], Option<&str>, &[&str]); 8] = [
+        let cases: [Case; 8] = [
             // The store begins on 2026-07-10; June's bill is the first it can report.
             ("2026-07-10T00:00:00Z", &[], Some("2026-06"), &[]),
             ("2026-08-05T05:59:59Z", &["2026-06"], None, &[]),

@@ -32,13 +32,13 @@ pub enum TimingError {
     Day(String),
     #[error("`{0}` is no time of day; give hours and minutes, as in `06:00`")]
     Time(String),
-    #[error("`{zone}` is no time zone of the IANA database{}", suggestion(.near))]
+    #[error("`{zone}` is no time zone of the IANA database{}", suggestion(*.near))]
     TimeZone { zone: String, near: Option<&'static str> },
     #[error("`{0}` is no schedule; give day, time and time zone, as in `5 06:00 Europe/Vienna`")]
     Whole(String),
 }
 
-fn suggestion(near: &Option<&'static str>) -> String {
+fn suggestion(near: Option<&'static str>) -> String {
     near.map_or_else(|| ", as in `Europe/Vienna` or `UTC`".to_owned(), |near| format!(", did you mean `{near}`?"))
 }
 

@@ -1,5 +1,6 @@
 //! `cloudtrim audit --store` and `cloudtrim history`.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use super::datasets::small;
@@ -72,7 +73,7 @@ fn a_store_of_three_months() {
     ] {
         let (code, stdout, stderr) = history(folder.path(), arguments);
         assert_eq!(code, 0, "{stderr}");
-        pages.push_str(&format!("$ cloudtrim history {}\n{stdout}{stderr}\n", arguments.join(" ")));
+        writeln!(pages, "$ cloudtrim history {}\n{stdout}{stderr}", arguments.join(" ")).unwrap();
     }
     insta::assert_snapshot!("history_three_months", pages);
 }

@@ -64,7 +64,9 @@ fn a_summary_that_is_too_long_says_that_there_is_more() {
     parcel.summary = vec!["x & y ".repeat(600); 400];
     let messages = messages(&parcel, None);
     assert_eq!(messages.len(), 3);
-    messages.iter().for_each(|message| check(message).unwrap());
+    for message in &messages {
+        check(message).unwrap();
+    }
     let last = messages[2]["blocks"].as_array().unwrap().last().unwrap();
     assert!(last["elements"][0]["text"].as_str().unwrap().starts_with("The rest is in the report"), "{last}");
 }
@@ -73,7 +75,9 @@ fn a_summary_that_is_too_long_says_that_there_is_more() {
 fn an_empty_report_is_still_a_message() {
     let mut parcel = parcel();
     (parcel.title, parcel.facts, parcel.summary) = (" \n ".to_owned(), Vec::new(), Vec::new());
-    messages(&parcel, None).iter().for_each(|message| check(message).unwrap());
+    for message in &messages(&parcel, None) {
+        check(message).unwrap();
+    }
 }
 
 proptest! {

@@ -162,7 +162,7 @@ impl Made {
             }),
             'W' => self.gone(volume).change(|stored| {
                 let mut dark = gap(None, None, None, "every call failed");
-                dark.service = "AWS".to_owned();
+                "AWS".clone_into(&mut dark.service);
                 stored.analysis.gaps.push(dark);
             }),
             'U' => self.change(|stored| {

@@ -40,7 +40,7 @@ fn lives_of_a_finding() {
             [life] => {
                 let by = life.resolved_by.map(|by| format!("{by:?}").to_lowercase()).unwrap_or_default();
                 let cost = life.cost_of_delay_usd.map_or("unknown".to_owned(), |cost| cost.to_string());
-                let line = format!(
+                let told = format!(
                     "{letters:<6} {:<13}{by:<8} since {} seen {} {:>3} days, back {}, delay {cost:<8} {}",
                     life.state,
                     life.open_since.format("%m"),
@@ -49,7 +49,7 @@ fn lives_of_a_finding() {
                     life.regressions,
                     life.reason.as_deref().unwrap_or_default()
                 );
-                writeln!(text, "{}", line.trim_end()).unwrap();
+                writeln!(text, "{}", told.trim_end()).unwrap();
             }
             several => panic!("{letters}: {several:#?}"),
         }

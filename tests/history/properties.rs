@@ -98,7 +98,7 @@ proptest! {
         resources in prop::collection::vec((0_usize..14, 0..VOLUMES, -20_i32..40), 0..20),
         by_resource in any::<bool>(),
     ) {
-        let month = |index: usize| format!("{}-{:02}", 2025 + (index + 11) / 12, (index + 11) % 12 + 1);
+        let month = |index: usize| format!("{}-{:02}", 2025 + index.div_ceil(12), (index + 11) % 12 + 1);
         let past: Vec<PastAnalysis> = years.iter().enumerate().map(|(index, letters)| {
             let names: Vec<(String, String)> =
                 services.iter().enumerate().map(|(at, amount)| (month(at), amount.to_string())).collect();

@@ -36,7 +36,7 @@ fn what_is_stored_is_read() {
     let store = open(&folder.path().join("new/store"));
     let added = store.add(&some().0).unwrap();
     assert!(!added.already_there && added.warnings.is_empty());
-    assert_eq!(store.list().unwrap().entries, [added.name.clone()]);
+    assert_eq!(store.list().unwrap().entries, std::slice::from_ref(&added.name));
     assert_eq!(store.read(&added.name).unwrap(), some().0);
     // The part that the history reads says the same.
     let past = store.past().unwrap();

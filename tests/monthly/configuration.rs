@@ -45,7 +45,7 @@ fn without_a_section_the_defaults_hold() {
 
 #[test]
 fn each_mistake_is_told_where_it_is() {
-    let text = r#"report:
+    let text = r"report:
   budget: []
   budgets:
     - name: a
@@ -77,7 +77,7 @@ fn each_mistake_is_told_where_it_is() {
     weeks: 3
     min_weeks: 4.5
     week: 1
-"#;
+";
     let told = |mistakes: Vec<cloudtrim::model::mistake::Mistake>| {
         mistakes.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
     };

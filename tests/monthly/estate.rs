@@ -5,7 +5,7 @@ use cloudtrim::model::analysis::Analysis;
 use cloudtrim::model::history::{History, PastBill};
 use cloudtrim::model::monthly::MonthlyReport;
 use cloudtrim::model::spend::{Cut, CutName, CutRead, DaySpend, MonthSpend, Spend};
-use cloudtrim::monthly::settings::{ReportSettings, UnitCount};
+use cloudtrim::monthly::settings::ReportSettings;
 use cloudtrim::monthly::{Inputs, monthly_report};
 use cloudtrim::units::Usd;
 use cloudtrim::units::month::Month;
@@ -28,7 +28,7 @@ pub(crate) fn day(text: &str) -> NaiveDate {
 }
 
 /// The inputs of one report.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Estate {
     pub(crate) month: Month,
     pub(crate) analysis: Analysis,
@@ -42,13 +42,7 @@ impl Estate {
     pub(crate) fn of(month_text: &str, as_of: &str) -> Self {
         let mut analysis = nothing();
         analysis.as_of = moment(as_of);
-        Self {
-            month: month(month_text),
-            analysis,
-            spend: None,
-            history: None,
-            settings: ReportSettings::default(),
-        }
+        Self { month: month(month_text), analysis, spend: None, history: None, settings: ReportSettings::default() }
     }
 
     pub(crate) fn spend(&mut self) -> &mut Spend {

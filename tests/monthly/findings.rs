@@ -159,6 +159,7 @@ fn waste_goes_from_analysis_to_analysis() {
     let mut estate = estate();
     let entry = |at: &str, findings: usize| HistoryEntry {
         name: at.to_owned(),
+        id: String::new(),
         as_of: moment(at),
         tool_version: String::new(),
         accounts: everything().accounts,

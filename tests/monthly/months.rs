@@ -258,11 +258,7 @@ fn a_unit_costs_the_bill_divided_by_its_count() {
         .billed("2026-09", &[(EC2, "100")]);
     let s3 = Scope { service: Some(S3.to_owned()), ..Scope::default() };
     estate.settings.unit_counts = vec![
-        count(
-            "requests",
-            &[("2026-10", 1_500_000.0), ("2026-09", 800_000.0), ("2026-08", 500.0)],
-            Scope::default(),
-        ),
+        count("requests", &[("2026-10", 1_500_000.0), ("2026-09", 800_000.0), ("2026-08", 500.0)], Scope::default()),
         count("objects", &[("2026-09", 10.0)], s3),
     ];
     let report = estate.report();

@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &Arguments, voice: Voice) -> Result<Outcome, Failur
         store.remove(&remove)?;
     }
     let verb = if arguments.dry_run { "would remove" } else { "removed" };
-    let lines: String = remove.iter().map(|name| format!("{verb} {name}\n")).collect();
+    let lines = remove.iter().fold(String::new(), |lines, name| lines + &format!("{verb} {name}\n"));
     output::write(&lines, None)?;
     voice.say(&format!("{verb} {}, kept {}", analyses(remove.len()), analyses(pruning.keep.len())));
     Ok(Outcome::Done)

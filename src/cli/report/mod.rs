@@ -94,7 +94,8 @@ pub(super) fn run(arguments: &Arguments, voice: Voice) -> Result<Outcome, Failur
     let store = arguments.store.as_ref().map(|url| store::open(url, arguments.profile.as_deref())).transpose()?;
     let now = Utc::now();
     // Until the end of the run: what is due is told and done under one lock.
-    let _lock = arguments.store.as_ref().map(|url| catch_up::lock(&url.to_string(), now)).transpose()?;
+    let locked = arguments.store.as_ref().filter(|_| arguments.catch_up.catch_up || asked.is_some());
+    let _lock = locked.map(|url| catch_up::lock(&url.to_string(), now)).transpose()?;
     let month = match &store {
         Some(store) if arguments.catch_up.catch_up => match due(&arguments.catch_up, store, now, voice)? {
             Some(month) => Some(month),

@@ -1,6 +1,7 @@
 //! One line a recommendation: the audit's columns, and what the history says of the finding.
 
 use crate::model::monthly::{MonthlyReport, ReportedRecommendation};
+use crate::report::commitments::Committed;
 use crate::report::csv::{COLUMNS, record};
 use crate::report::money::number;
 use crate::report::standing::Standings;
@@ -11,11 +12,12 @@ const LIFE_COLUMNS: [&str; 7] =
 
 pub(super) fn csv(report: &MonthlyReport) -> Result<String, ::csv::Error> {
     let all = report.recommendations.iter().map(|one| &one.recommendation);
-    let standings = Standings::among(all, Usd::ZERO);
+    let standings = Standings::among(all.clone(), Usd::ZERO);
+    let are_read = Committed::among(report.commitments.as_ref(), &report.totals, all).are_read();
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS.into_iter().chain(LIFE_COLUMNS))?;
     for one in &report.recommendations {
-        writer.write_record(record(&one.recommendation, &standings, false).into_iter().chain(life(report, one)))?;
+        writer.write_record(record(&one.recommendation, &standings, are_read).into_iter().chain(life(report, one)))?;
     }
     let bytes = writer.into_inner().map_err(|error| ::csv::Error::from(error.into_error()))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())

@@ -22,13 +22,13 @@ pub(super) fn html(report: &MonthlyReport) -> Result<String, RenderError> {
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.add_filter("prose", prose);
     let page = environment.get_template("page.html").map_err(RenderError::Template)?;
-    let context = context! {
+    let values = context! {
         content => Serde(&content),
         policy => policy(),
         style => Value::from_safe_string(STYLE.to_owned()),
         script => Value::from_safe_string(SCRIPT.to_owned()),
     };
-    let mut text = page.render(context).map_err(RenderError::Template)?;
+    let mut text = page.render(values).map_err(RenderError::Template)?;
     text.push('\n');
     Ok(text)
 }

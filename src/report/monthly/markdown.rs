@@ -21,12 +21,12 @@ pub(super) fn markdown(report: &MonthlyReport) -> Result<String, RenderError> {
     let more = content.recommendations.rows.len().checked_sub(RECOMMENDATIONS_SHOWN).filter(|more| *more > 0);
     let more = more.map(|more| format!("{} in the HTML, CSV and XLSX reports.", count(more, "more recommendation")));
     let template = environment.get_template(TEMPLATE.0).map_err(RenderError::Template)?;
-    let context = context! {
+    let values = context! {
         content => Serde(&content),
         recommendations_shown => RECOMMENDATIONS_SHOWN,
         recommendations_more => more,
     };
-    template.render(context).map_err(RenderError::Template)
+    template.render(values).map_err(RenderError::Template)
 }
 
 /// Every text of the template is made one that renders as itself.

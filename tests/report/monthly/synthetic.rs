@@ -99,6 +99,7 @@ pub(crate) fn report(months: u32, recommendations: usize) -> MonthlyReport {
         gross_savings_monthly_usd: net + overlap,
         overlap_monthly_usd: overlap,
         net_savings_monthly_usd: net,
+        net_savings_after_commitments_usd: None,
         savings_at_least: true,
     };
     let lives: Vec<_> = recommendations.iter().filter_map(|one| one.life.clone()).collect();
@@ -128,6 +129,7 @@ pub(crate) fn report(months: u32, recommendations: usize) -> MonthlyReport {
         owners: owners(),
         unit_costs: unit_costs(),
         totals,
+        commitments: None,
         savings_by_family: families(&recommendations, net, overlap),
         coverage: vec![
             coverage(ResourceKind::Ec2Instance, 214, "31200.10"),
@@ -737,6 +739,8 @@ fn instance(instance_type: &str, running: bool) -> PricedState {
         detailed_monitoring: false,
         surplus_vcpu_hours_per_month: None,
         auto_assigned_public_ipv4: false,
+        running_hours_per_month: None,
+        schedule: None,
     });
     priced(configuration, components)
 }
@@ -822,10 +826,12 @@ fn recommendation(at: usize) -> ReportedRecommendation {
         hygiene: false,
         monthly_savings_usd: Some(saving),
         savings_range: Some(UsdRange::new(saving, saving)),
+        commitments: None,
         one_off_cost_usd: None,
         before,
         after: Some(after),
         options: if at % 3 == 1 { sizes() } else { Vec::new() },
+        hours_of_week: None,
         evidence,
         caveats: vec!["what runs once a quarter does not show in 14 days".to_owned()],
         restore: "start the instance again, or change its type back while it is stopped".to_owned(),

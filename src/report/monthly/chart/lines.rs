@@ -1,4 +1,4 @@
-//! Lines over time, with the interval of an estimate behind them.
+//! LineChart over time, with the interval of an estimate behind them.
 
 use plotters::prelude::*;
 
@@ -22,13 +22,13 @@ pub(in crate::report::monthly) struct Band {
 }
 
 #[derive(Clone, Debug)]
-pub(in crate::report::monthly) struct Lines {
+pub(in crate::report::monthly) struct LineChart {
     pub labels: Vec<String>,
     pub lines: Vec<Line>,
     pub band: Option<Band>,
 }
 
-impl Lines {
+impl LineChart {
     pub(in crate::report::monthly) fn figure(
         &self,
         id: &str,

@@ -14,7 +14,7 @@ use crate::report::RenderError;
 
 pub(super) use columns::{Columns, Series};
 pub(super) use heat::heat_map;
-pub(super) use lines::{Band, Line, Lines};
+pub(super) use lines::{Band, Line, LineChart};
 pub(super) use rows::{Joined, Row, rows, waterfall_start};
 use svg::finished;
 

@@ -41,10 +41,8 @@ fn element(tag: &str) -> String {
 
 fn attribute(shown: &mut String, name: &str, key: &str, value: &str) {
     match (key, value) {
-        ("opacity", "1") | ("stroke", "none") | ("font-family", _) => {}
+        ("opacity" | "stroke-width", "1") | ("stroke", "none") | ("text-anchor", "start") | ("font-family", _) => {}
         ("stroke-width", _) if name == "circle" => {}
-        ("stroke-width", "1") => {}
-        ("text-anchor", "start") => {}
         ("font-size", size) => {
             let size = size.parse::<f64>().unwrap_or(12.0).round();
             shown.push_str(&format!(" font-size=\"{size}\""));

@@ -8,7 +8,7 @@ use crate::model::monthly::{
 };
 use crate::report::RenderError;
 use crate::report::money::money;
-use crate::report::monthly::chart::{Band, Ink, Line, Lines};
+use crate::report::monthly::chart::{Band, Ink, Line, LineChart};
 use crate::report::text::{count, listed, one_line};
 use crate::units::month::Month;
 
@@ -56,7 +56,7 @@ fn forecast(report: &MonthlyReport) -> Result<Option<FigureBlock>, RenderError> 
     // The estimate starts where the bill ends.
     let last = known.last().copied();
     let joint = |month: &Month| last.filter(|(one, _)| one == month).map(|(_, amount)| amount);
-    let lines = Lines {
+    let lines = LineChart {
         labels: labels.iter().map(|month| short_month(*month)).collect(),
         lines: vec![
             Line { name: "billed".to_owned(), ink: Ink::Level, amounts: labels.iter().map(billed).collect() },
@@ -122,7 +122,7 @@ fn burn_down(at: usize, budget: &BudgetStatus) -> Result<Option<FigureBlock>, Re
     let labels = days.iter().map(|one| day(one.day)).collect();
     let title =
         one_line(&format!("Budget {}: {} of {}", budget.name, known(budget.spent_usd), money(budget.limit_usd)));
-    let chart = Lines { labels, lines, band: None };
+    let chart = LineChart { labels, lines, band: None };
     let figure = chart.figure(&format!("budget-{at}"), &title, one_line(&budget.sentence))?;
     let rows = days.iter().map(|one| {
         vec![

@@ -7,7 +7,7 @@ use crate::model::history::{FindingLife, FindingState, RealizedSaving, SavingVer
 use crate::model::monthly::{MonthlyReport, Part, StateTotal};
 use crate::report::RenderError;
 use crate::report::money::{at_least, money};
-use crate::report::monthly::chart::{Ink, Line, Lines};
+use crate::report::monthly::chart::{Ink, Line, LineChart};
 use crate::report::text::{count, one_line};
 use crate::units::Usd;
 
@@ -55,7 +55,7 @@ fn trend(report: &MonthlyReport) -> Result<Option<FigureBlock>, RenderError> {
     if points.len() < 2 {
         return Ok(None);
     }
-    let lines = Lines {
+    let lines = LineChart {
         labels: points.iter().map(|one| words::day(one.as_of.date_naive())).collect(),
         lines: vec![Line {
             name: "could be saved a month".to_owned(),
@@ -141,12 +141,13 @@ fn realized(report: &MonthlyReport) -> Vec<Block> {
     };
     let mut rows: Vec<_> = report.realized.iter().collect();
     rows.sort_by_key(|one| std::cmp::Reverse(one.resolved_at));
-    blocks.extend(folded(rows.into_iter().map(row).collect(), heads, "Resolved findings"));
+    let rows: Vec<_> = rows.into_iter().map(row).collect();
+    blocks.extend(folded(&rows, heads, "Resolved findings"));
     blocks
 }
 
 /// The first lines, and the others behind a fold.
-fn folded(rows: Vec<Vec<String>>, heads: impl Fn(&str) -> Table, caption: &str) -> Vec<Block> {
+fn folded(rows: &[Vec<String>], heads: impl Fn(&str) -> Table, caption: &str) -> Vec<Block> {
     if rows.is_empty() {
         return Vec::new();
     }
@@ -221,5 +222,5 @@ fn of_state(lives: &[FindingLife], wanted: FindingState, caption: &str) -> Vec<B
     let heads = |caption: &str| {
         Table::new(caption).text("Resource").aside("Finding").number("Savings a month").aside("Last seen").text("Why")
     };
-    folded(rows, heads, caption)
+    folded(&rows, heads, caption)
 }

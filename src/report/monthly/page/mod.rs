@@ -2,6 +2,7 @@
 
 mod ahead;
 mod changes;
+mod commitments;
 mod evidence;
 mod followup;
 mod notes;

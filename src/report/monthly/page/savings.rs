@@ -2,7 +2,7 @@
 
 use super::table::Table;
 use super::words::brief;
-use super::{Block, FigureBlock, Section, missing};
+use super::{Block, FigureBlock, Section, commitments, missing};
 use crate::model::monthly::{FamilySavings, HourOfWeekProfile, MonthlyReport, OwnerWaste, Part};
 use crate::report::RenderError;
 use crate::report::money::{at_least, money, share};
@@ -16,6 +16,7 @@ pub(super) fn section(report: &MonthlyReport) -> Result<Section, RenderError> {
         blocks.push(Block::Table(owners(&report.owners)));
     }
     blocks.extend(missing(report, Part::Owners));
+    blocks.extend(commitments::blocks(report));
     blocks.extend(profiles(&report.profiles)?);
     blocks.extend(missing(report, Part::Profiles));
     let mut section = Section::new("savings", "What could be saved", blocks);
@@ -135,12 +136,14 @@ fn profile(at: usize, one: &HourOfWeekProfile) -> Result<FigureBlock, RenderErro
     let busiest = one.hour_of_week.iter().flatten().copied().fold(f64::NEG_INFINITY, f64::max);
     let busiest =
         if busiest.is_finite() { format!("; at most {} {}", number(busiest), one.unit) } else { String::new() };
-    let description =
-        one_line(&format!("{} by hour of the week, {}{busiest}. Runs in {on} of 168 hours, underlined.", one.metric, one.time_zone));
+    let description = one_line(&format!(
+        "{} by hour of the week, {}{busiest}. Runs in {on} of 168 hours, underlined.",
+        one.metric, one.time_zone
+    ));
     let figure = heat_map(&format!("week-{at}"), &title, description, &shades(one), &one.runs)?;
     let days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    let mut table =
-        Table::new(format!("{} of {}, {} by hour of the day", one.metric, name(one), one.unit)).text(&format!("Hour, {}", one.time_zone));
+    let mut table = Table::new(format!("{} of {}, {} by hour of the day", one.metric, name(one), one.unit))
+        .text(format!("Hour, {}", one.time_zone));
     for day in days {
         table = table.number(day.get(..3).unwrap_or(day));
     }

@@ -58,8 +58,8 @@ fn series(report: &MonthlyReport) -> Vec<(String, Vec<Usd>)> {
         .iter()
         .enumerate()
         .map(|(at, month)| {
-            let named: Usd = all.iter().filter_map(|(_, amounts)| amounts.get(at)).sum();
-            month.billed_cost_usd - named
+            let shown: Usd = all.iter().filter_map(|(_, amounts)| amounts.get(at)).sum();
+            month.billed_cost_usd - shown
         })
         .collect();
     if others.iter().any(|amount| !amount.is_zero()) {

@@ -10,6 +10,7 @@ use super::{Block, FigureBlock, changes};
 use crate::model::monthly::{MonthlyReport, ReportedRecommendation};
 use crate::report::RenderError;
 use crate::report::change::change as change_of;
+use crate::report::commitments::amount;
 use crate::report::money::savings;
 use crate::report::text::{count, one_line};
 use crate::units::Usd;
@@ -127,12 +128,15 @@ fn savable(report: &MonthlyReport) -> Key {
     let headline = &report.headline;
     let net = headline.net_savings_monthly_usd;
     let counted = report.recommendations.iter().filter(|one| one.recommendation.selected).count();
-    let note = format!(
+    let mut note = format!(
         "{}{}; {} a year",
         if headline.savings_at_least { "at least, by " } else { "by " },
         count(counted, "recommendation"),
         brief(crate::report::money::yearly(net))
     );
+    if let Some(after) = report.totals.net_savings_after_commitments_usd.filter(|range| range.low < net) {
+        note.push_str(&format!("; after commitments {}", amount(after)));
+    }
     key("Could be saved a month", brief(net), note, "")
 }
 

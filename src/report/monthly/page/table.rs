@@ -58,8 +58,8 @@ impl Table {
         self
     }
 
-    pub(super) fn total(mut self, total: Vec<String>) -> Self {
-        self.total = Some(total.iter().map(|cell| one_line(cell)).collect());
+    pub(super) fn total(mut self, total: impl IntoIterator<Item = String>) -> Self {
+        self.total = Some(total.into_iter().map(|cell| one_line(&cell)).collect());
         self
     }
 

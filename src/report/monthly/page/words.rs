@@ -12,7 +12,7 @@ use crate::units::month::Month;
 pub(super) const NOT_KNOWN: &str = "not known";
 
 /// `October 2026`.
-pub(super) fn month(month: Month) -> String {
+pub(in crate::report::monthly) fn month(month: Month) -> String {
     month.first_day().format("%B %Y").to_string()
 }
 

@@ -37,8 +37,10 @@ pub(super) struct LiveArguments {
     /// The moment that ages and windows are relative to [default: now]
     #[arg(long, value_name = "TIMESTAMP", value_parser = timestamp)]
     pub(super) as_of: Option<DateTime<Utc>>,
-    /// How much of the bill to read: plain is two requests to Cost Explorer,
-    /// full 13 months by day, account, region and usage type, and AWS Budgets
+    /// How much of the bill to read [default: plain]
+    ///
+    /// plain is two requests to Cost Explorer; full is 13 months by day,
+    /// account, region and usage type, and AWS Budgets.
     #[arg(long, value_enum, value_name = "DEPTH")]
     pub(super) billing: Option<BillingName>,
     /// With --billing full, also by this cost allocation tag (repeat for more)

@@ -94,7 +94,9 @@ pub(super) fn service_name(kind: ResourceKind) -> Option<&'static str> {
         (ResourceKind::Ec2Address, _) => "Amazon Virtual Private Cloud",
         // An image costs its snapshots.
         (ResourceKind::Ec2Image, _) | (_, "EBS") => "EC2 - Other",
-        (_, "EC2" | "EC2 Auto Scaling") => "Amazon Elastic Compute Cloud - Compute",
+        // Purchases are billed where what they cover is; a Savings Plan has a service of its own.
+        (ResourceKind::SavingsPlan, _) => "Savings Plans for AWS Compute usage",
+        (_, "EC2" | "EC2 Auto Scaling" | "Reserved Instances") => "Amazon Elastic Compute Cloud - Compute",
         (_, "ECS") => "Amazon Elastic Container Service",
         (_, "CloudWatch" | "CloudWatch Logs") => "AmazonCloudWatch",
         (_, "DynamoDB") => "Amazon DynamoDB",

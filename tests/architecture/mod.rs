@@ -93,7 +93,7 @@ const PLACES: &[(&str, &[&str], &str)] = &[
     ("lettre", &["deliver"], "mails are sent by deliveries"),
     ("polars", &["tables", "rules", "rightsize", "dataset"], "frames end at the tables and rules"),
     ("prometheus_client", &["report"], "metrics are written by the report"),
-    ("minijinja", &["report", "schedule"], "templates are filled by reports and schedules"),
+    ("minijinja", &["report", "schedule", "deliver"], "templates are filled by reports, schedules and messages"),
     ("plotters", &["report"], "charts are drawn by the report"),
     ("rust_xlsxwriter", &["report"], "workbooks are written by the report"),
     ("tabled", &["report"], "tables are drawn by the report"),

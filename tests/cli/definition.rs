@@ -62,6 +62,7 @@ fn the_commands_are_those_that_the_documentation_names() {
         "cloudtrim audit",
         "cloudtrim collect",
         "cloudtrim whatif",
+        "cloudtrim report",
         "cloudtrim backtest",
         "cloudtrim history",
         "cloudtrim history list",

@@ -1,5 +1,4 @@
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
 use tempfile::TempDir;
@@ -21,15 +20,17 @@ impl Home {
             "case \"$1\" in\n-l) if [ -f \"$HOME/tab\" ]; then cat \"$HOME/tab\"; else echo 'no crontab for me' >&2; exit 1; fi;;\n\
              -) cat > \"$HOME/tab\";;\n*) exit 9;;\nesac",
         );
-        home.script("systemctl", "echo \"$*\" >> \"$HOME/systemctl\"");
+        home.script("systemctl", "echo \"$*\" >> \"$HOME/systemctl.log\"");
         home.script("cloudtrim", "for word in \"$@\"; do printf '<%s>' \"$word\"; done >> \"$HOME/ran\"; echo \" $SLACK_URL $PATH\" >> \"$HOME/ran\"");
         home
     }
 
     fn script(&self, name: &str, text: &str) {
-        let file = self.folder.path().join(name);
-        fs::write(&file, format!("#!/bin/sh\n{text}\n")).unwrap();
-        fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
+        let (text_file, script) = (self.folder.path().join("text"), self.folder.path().join(name));
+        fs::write(&text_file, format!("#!/bin/sh\n{text}\n")).unwrap();
+        // Another process writes what is run: a test that forks while this one has it open would keep it busy.
+        let copied = Command::new("install").args(["-m", "755"]).args([&text_file, &script]).status();
+        assert!(copied.unwrap().success());
     }
 
     fn read(&self, name: &str) -> String {
@@ -154,7 +155,7 @@ fn units_are_written_once_and_only_ours_are_removed() {
     assert_eq!(home.install("systemd", &[]).0, 0);
     let units = home.folder.path().join(".config/systemd/user");
     assert_eq!(
-        home.read("systemctl"),
+        home.read("systemctl.log"),
         "--user daemon-reload\n--user enable --now cloudtrim.timer\n--user restart cloudtrim.timer\n"
     );
     let (_, _, said) = home.install("systemd", &[]);

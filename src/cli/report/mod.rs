@@ -20,8 +20,7 @@ use crate::model::monthly::MonthlyReport;
 use crate::report::{MonthlyFormat, render_monthly};
 use crate::units::month::Month;
 
-/// Write the report of a month: what was spent, what changed and why, what
-/// could be saved, what became of it
+/// Report a month: what was spent, what changed, what could be saved
 ///
 /// With DATASET, the report is of it; with --store, of the newest analysis that
 /// a store has of the month, and it tells since when findings are open, what

@@ -18,8 +18,7 @@ const TEMPLATES: [(&str, &str); 3] = [
 
 pub(super) fn html(report: &MonthlyReport) -> Result<String, RenderError> {
     let content = content(report)?;
-    let mut environment = environment(&TEMPLATES)?;
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    let mut environment = environment(&TEMPLATES, AutoEscape::Html)?;
     environment.add_filter("prose", prose);
     let page = environment.get_template("page.html").map_err(RenderError::Template)?;
     let values = context! {
@@ -47,8 +46,13 @@ fn prose(text: &str) -> Value {
 }
 
 /// What is not there is a mistake of the template, not an empty text.
-pub(super) fn environment(templates: &[(&'static str, &'static str)]) -> Result<Environment<'static>, RenderError> {
+pub(super) fn environment(
+    templates: &[(&'static str, &'static str)],
+    escape: AutoEscape,
+) -> Result<Environment<'static>, RenderError> {
     let mut environment = Environment::new();
+    // A template keeps what the callback says when it is added.
+    environment.set_auto_escape_callback(move |_| escape.clone());
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     for (name, text) in templates {
         environment.add_template(name, text).map_err(RenderError::Template)?;

@@ -17,7 +17,7 @@ const RECOMMENDATIONS_SHOWN: usize = 25;
 
 pub(super) fn markdown(report: &MonthlyReport) -> Result<String, RenderError> {
     let content = content(report)?;
-    let environment = escaping(environment(&[TEMPLATE])?);
+    let environment = escaping(environment(&[TEMPLATE], AutoEscape::Custom(MARKDOWN.into()))?);
     let more = content.recommendations.rows.len().checked_sub(RECOMMENDATIONS_SHOWN).filter(|more| *more > 0);
     let more = more.map(|more| format!("{} in the HTML, CSV and XLSX reports.", count(more, "more recommendation")));
     let template = environment.get_template(TEMPLATE.0).map_err(RenderError::Template)?;
@@ -31,7 +31,6 @@ pub(super) fn markdown(report: &MonthlyReport) -> Result<String, RenderError> {
 
 /// Every text of the template is made one that renders as itself.
 fn escaping(mut environment: Environment<'static>) -> Environment<'static> {
-    environment.set_auto_escape_callback(|_| AutoEscape::Custom(MARKDOWN.into()));
     environment.set_formatter(|output: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value| {
         let escaped = matches!(state.auto_escape(), AutoEscape::Custom(name) if name == MARKDOWN) && !value.is_safe();
         match value.as_str().filter(|_| escaped) {

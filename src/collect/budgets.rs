@@ -156,7 +156,7 @@ fn filters(budget: &Budget) -> Vec<BudgetFilter> {
         .map(|(dimension, values)| BudgetFilter { dimension: dimension.clone(), values: values.clone() })
         .collect();
     if let Some(expression) = budget.filter_expression() {
-        let parts = if let [] = expression.and() { std::slice::from_ref(expression) } else { expression.and() };
+        let parts = if expression.and().is_empty() { std::slice::from_ref(expression) } else { expression.and() };
         filters.extend(parts.iter().map(filter));
     }
     filters.sort();

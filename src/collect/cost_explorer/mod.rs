@@ -166,8 +166,8 @@ pub(super) fn usd(amount: &str) -> Option<Usd> {
 mod tests {
     use super::*;
 
-    fn days(start: &str, end: &str) -> Option<Days> {
-        Some(Days { start: start.parse().unwrap(), end: end.parse().unwrap() })
+    fn days(start: &str, end: &str) -> Days {
+        Days { start: start.parse().unwrap(), end: end.parse().unwrap() }
     }
 
     fn asked_of(as_of: &str, now: &str, billing: BillingDepth) -> Option<Days> {
@@ -179,12 +179,12 @@ mod tests {
     #[test]
     fn closed_months_and_the_open_one() {
         let (middle, first) = ("2026-06-15T10:00:00Z", "2026-06-01T10:00:00Z");
-        assert_eq!(asked_of(middle, middle, BillingDepth::Plain), days("2025-12-01", "2026-06-15"));
-        assert_eq!(asked_of(first, first, BillingDepth::Plain), days("2025-12-01", "2026-06-01"));
+        assert_eq!(asked_of(middle, middle, BillingDepth::Plain), Some(days("2025-12-01", "2026-06-15")));
+        assert_eq!(asked_of(first, first, BillingDepth::Plain), Some(days("2025-12-01", "2026-06-01")));
         let full = BillingDepth::Full { tag_keys: Vec::new() };
-        assert_eq!(asked_of(middle, middle, full.clone()), days("2025-05-01", "2026-06-15"));
+        assert_eq!(asked_of(middle, middle, full.clone()), Some(days("2025-05-01", "2026-06-15")));
         // What Cost Explorer no longer has is not asked for.
-        assert_eq!(asked_of(middle, "2026-09-02T00:00:00Z", full.clone()), days("2025-08-01", "2026-06-15"));
+        assert_eq!(asked_of(middle, "2026-09-02T00:00:00Z", full.clone()), Some(days("2025-08-01", "2026-06-15")));
         assert_eq!(asked_of(middle, "2028-09-02T00:00:00Z", full), None);
     }
 

@@ -53,7 +53,7 @@ pub(super) fn headline(report: &MonthlyReport, history: Option<&History>) -> Hea
 }
 
 fn spent(report: &MonthlyReport, headline: &Headline) -> String {
-    let month = report.month;
+    let month = report.month.in_words();
     let Some(billed) = headline.billed_cost_usd else { return format!("No bill of {month} was read.") };
     let so_far = match report.month_state {
         MonthState::Open => " so far",
@@ -61,7 +61,12 @@ fn spent(report: &MonthlyReport, headline: &Headline) -> String {
         _ => "",
     };
     let change = headline.change_usd.map_or_else(String::new, |change| {
-        format!("; it {} from {}{}", changed(change), month.previous(), in_percent(headline.change_percent))
+        format!(
+            "; it {} from {}{}",
+            changed(change),
+            report.month.previous().in_words(),
+            in_percent(headline.change_percent)
+        )
     });
     format!("{month} cost {billed}{so_far}{change}.")
 }

@@ -71,6 +71,11 @@ impl Month {
         self.before(12)
     }
 
+    /// `October 2026`.
+    pub fn in_words(self) -> String {
+        self.first.format("%B %Y").to_string()
+    }
+
     /// The first day.
     pub const fn first_day(self) -> NaiveDate {
         self.first

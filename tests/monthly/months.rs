@@ -104,7 +104,7 @@ fn a_month_is_estimated_as_long_as_aws_says_so() {
     estate.spend().months[0].estimated = true;
     let report = estate.report();
     assert_eq!(report.month_state, MonthState::Estimated);
-    assert_eq!(report.headline.sentences[0], "2026-10 cost $120.00 by AWS's estimate.");
+    assert_eq!(report.headline.sentences[0], "October 2026 cost $120.00 by AWS's estimate.");
 }
 
 #[test]

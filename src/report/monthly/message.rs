@@ -1,6 +1,6 @@
 //! What a message shows of a report: the title, the figures and the month in sentences.
 
-use super::page::{figures, month_in_words};
+use super::page::figures;
 use crate::model::monthly::MonthlyReport;
 use crate::report::text::one_line;
 
@@ -21,10 +21,7 @@ pub fn monthly_message(report: &MonthlyReport) -> MonthlyMessage {
     let at_least = if report.headline.savings_at_least { "at least " } else { "" };
     let net = report.headline.net_savings_monthly_usd;
     MonthlyMessage {
-        title: one_line(&format!(
-            "AWS cost, {}: {billed}, {at_least}{net} a month to save",
-            month_in_words(report.month)
-        )),
+        title: one_line(&format!("AWS cost, {}: {billed}, {at_least}{net} a month to save", report.month.in_words())),
         figures: figures(report),
         sentences: report.headline.sentences.iter().map(|one| one_line(one)).collect(),
     }

@@ -71,7 +71,6 @@ impl Columns {
             .configure_mesh()
             .disable_x_mesh()
             .disable_x_axis()
-            .disable_y_axis()
             .light_line_style(TRANSPARENT)
             .bold_line_style(Ink::Axis.color())
             .axis_style(TRANSPARENT)

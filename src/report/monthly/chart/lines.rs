@@ -56,7 +56,6 @@ impl LineChart {
             .configure_mesh()
             .disable_x_mesh()
             .disable_x_axis()
-            .disable_y_axis()
             .light_line_style(TRANSPARENT)
             .bold_line_style(Ink::Axis.color())
             .axis_style(TRANSPARENT)

@@ -83,7 +83,7 @@ fn forecast(report: &MonthlyReport) -> Result<Option<FigureBlock>, RenderError> 
     let description = own.points.first().map_or_else(String::new, |one| {
         format!(
             "{} is expected to cost {}, between {} and {}.",
-            words::month(one.month),
+            one.month.in_words(),
             money(one.mean_usd),
             money(one.low_usd),
             money(one.high_usd)
@@ -92,7 +92,7 @@ fn forecast(report: &MonthlyReport) -> Result<Option<FigureBlock>, RenderError> 
     let rows = own
         .points
         .iter()
-        .map(|one| vec![words::month(one.month), money(one.mean_usd), money(one.low_usd), money(one.high_usd)]);
+        .map(|one| vec![one.month.in_words(), money(one.mean_usd), money(one.low_usd), money(one.high_usd)]);
     let mut table =
         Table::new("Forecast from history").text("Month").number("Expected").number("Low").number("High").filled(rows);
     table.sortable = false;
@@ -139,7 +139,7 @@ fn burn_down(at: usize, budget: &BudgetStatus) -> Result<Option<FigureBlock>, Re
 
 fn month_to_date(report: &MonthlyReport) -> Option<String> {
     let one = report.month_to_date.as_ref()?;
-    let month = words::month(one.month);
+    let month = one.month.in_words();
     let mut text = format!("{month}: {} billed through {}", money(one.billed_cost_usd), day(one.through));
     if let (Some(before), Some(amount)) = (one.same_days_last_month_usd, one.change_usd) {
         let change = change(amount, one.change_percent);

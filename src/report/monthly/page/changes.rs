@@ -10,6 +10,7 @@ use crate::report::money::money;
 use crate::report::monthly::chart::{Ink, Joined, Row, axis_money, rows, waterfall_start};
 use crate::report::text::{count, number, one_line};
 use crate::units::Usd;
+use crate::units::month::Month;
 
 pub(super) fn section(report: &MonthlyReport) -> Section {
     let mut blocks: Vec<Block> = Vec::new();
@@ -44,8 +45,8 @@ pub(super) fn section(report: &MonthlyReport) -> Section {
 /// From last month's total to this month's.
 pub(super) fn waterfall(report: &MonthlyReport) -> Result<Option<FigureBlock>, RenderError> {
     let Some(waterfall) = &report.waterfall else { return Ok(None) };
-    let total = |month, amount: Usd| Row {
-        name: words::month(month),
+    let total = |month: Month, amount: Usd| Row {
+        name: month.in_words(),
         from: 0.0,
         to: amount.to_f64(),
         ink: Ink::Level,
@@ -65,7 +66,7 @@ pub(super) fn waterfall(report: &MonthlyReport) -> Result<Option<FigureBlock>, R
         level = next;
     }
     bars.push(total(waterfall.to_month, waterfall.to_usd));
-    let title = format!("From {} to {}", words::month(waterfall.from_month), words::month(waterfall.to_month));
+    let title = format!("From {} to {}", waterfall.from_month.in_words(), waterfall.to_month.in_words());
     let levels: Vec<f64> = bars.iter().map(|bar| bar.to).collect();
     let start = waterfall_start(&levels);
     let cut = if start > 0.0 { format!("; bars start at {}", axis_money(start)) } else { String::new() };
@@ -77,12 +78,12 @@ pub(super) fn waterfall(report: &MonthlyReport) -> Result<Option<FigureBlock>, R
     );
     let figure = rows("waterfall", &format!("{title}{cut}"), description, &bars, Joined::Steps { start })?;
     let lines = waterfall.steps.iter().map(|step| vec![service(&step.label).to_owned(), signed(step.change_usd)]);
-    let first = vec![words::month(waterfall.from_month), money(waterfall.from_usd)];
+    let first = vec![waterfall.from_month.in_words(), money(waterfall.from_usd)];
     let mut table = Table::new(title)
         .text("Step")
         .number("Amount")
         .filled(std::iter::once(first).chain(lines))
-        .total(vec![words::month(waterfall.to_month), money(waterfall.to_usd)]);
+        .total(vec![waterfall.to_month.in_words(), money(waterfall.to_usd)]);
     table.sortable = false;
     Ok(Some(FigureBlock { figure, table: Some(table) }))
 }

@@ -2,6 +2,7 @@
 
 use super::Block;
 use super::table::Table;
+use super::words::sentence;
 use crate::model::monthly::MonthlyReport;
 use crate::report::commitments::{Committed, HELD_HEADER, PURCHASE_HEADER, is_shown, notes, purchases, reservations};
 use crate::report::money::money;
@@ -42,8 +43,5 @@ pub(super) fn blocks(report: &MonthlyReport) -> Vec<Block> {
 fn answer(report: &MonthlyReport) -> Option<String> {
     let all = report.recommendations.iter().map(|one| &one.recommendation);
     let answer = Committed::among(report.commitments.as_ref(), &report.totals, all).answer()?;
-    let mut letters = answer.chars();
-    let first = letters.next()?;
-    let stop = if answer.ends_with('.') { "" } else { "." };
-    Some(format!("{}{}{stop}", first.to_uppercase(), letters.as_str()))
+    Some(sentence(&answer))
 }

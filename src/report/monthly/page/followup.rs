@@ -96,9 +96,9 @@ fn trend(report: &MonthlyReport) -> Result<Option<FigureBlock>, RenderError> {
 
 const fn verdict(verdict: SavingVerdict) -> &'static str {
     match verdict {
-        SavingVerdict::Claimed => "claimed; the bill cannot say yet",
+        SavingVerdict::Claimed => "claimed, the bill cannot say yet",
         SavingVerdict::Confirmed => "confirmed by the bill",
-        SavingVerdict::Unclear => "unclear: the bill does not show it",
+        SavingVerdict::Unclear => "unclear, the bill does not show it",
     }
 }
 
@@ -136,7 +136,7 @@ fn realized(report: &MonthlyReport) -> Vec<Block> {
             known(one.claimed_monthly_usd),
             known(one.confirmed_monthly_usd),
             one.resolved_at.date_naive().to_string(),
-            one_line(&format!("{}. {}", verdict(one.verdict), one.reason)),
+            one_line(&format!("{}: {}", verdict(one.verdict), one.reason)),
         ]
     };
     let mut rows: Vec<_> = report.realized.iter().collect();

@@ -25,7 +25,6 @@ use crate::report::text::{count, listed, one_line};
 pub(super) use recommendations::RecommendationList;
 pub(super) use summary::{Summary, figures};
 pub(super) use table::Table;
-pub(super) use words::month as month_in_words;
 
 /// The whole report. Texts are plain; the template escapes them.
 #[derive(Debug, Serialize)]
@@ -97,7 +96,7 @@ impl Section {
 }
 
 pub(super) fn content(report: &MonthlyReport) -> Result<Content, RenderError> {
-    let month = words::month(report.month);
+    let month = report.month.in_words();
     let accounts: Vec<_> = report.accounts.iter().map(ToString::to_string).collect();
     let regions: Vec<_> = report.regions.iter().map(ToString::to_string).collect();
     let sections = vec![

@@ -1,7 +1,7 @@
 //! What could be saved: by family and owner, and the weeks behind each advised schedule.
 
 use super::table::Table;
-use super::words::brief;
+use super::words::{brief, capital};
 use super::{Block, FigureBlock, Section, commitments, missing};
 use crate::model::monthly::{FamilySavings, HourOfWeekProfile, MonthlyReport, OwnerWaste, Part};
 use crate::report::RenderError;
@@ -35,7 +35,7 @@ fn lead(report: &MonthlyReport) -> String {
         let (gross, overlap) = (money(totals.gross_savings_monthly_usd), money(totals.overlap_monthly_usd));
         format!(" Each on its own they sum to {gross}; {overlap} of it would be counted twice and is left out.")
     };
-    one_line(&format!("{net} a month{share}. Each resource counts once.{overlap}"))
+    one_line(&capital(&format!("{net} a month{share}. Each resource counts once.{overlap}")))
 }
 
 fn families(report: &MonthlyReport) -> Result<Option<FigureBlock>, RenderError> {

@@ -87,9 +87,9 @@ pub(super) fn cost_by_month(report: &MonthlyReport) -> Result<Option<FigureBlock
     let description = format!(
         "Stacked columns of {}, from {} ({}) to {} ({}).",
         count(report.months.len(), "month"),
-        words::month(first.month),
+        first.month.in_words(),
         money(first.billed_cost_usd),
-        words::month(last.month),
+        last.month.in_words(),
         money(last.billed_cost_usd)
     );
     let figure = columns.figure("by-month", "Billed by month and service", description)?;
@@ -103,7 +103,7 @@ fn months_table(report: &MonthlyReport, all: &[(String, Vec<Usd>)]) -> Table {
     }
     let rows = report.months.iter().enumerate().map(|(at, month)| {
         let state = words::month_state(month.state);
-        let name = words::month(month.month);
+        let name = month.month.in_words();
         let name = if state.is_empty() { name } else { format!("{name} ({state})") };
         let amounts = all.iter().map(|(_, amounts)| amounts.get(at).map_or_else(String::new, |one| money(*one)));
         [name, money(month.billed_cost_usd)].into_iter().chain(amounts).collect()
@@ -155,7 +155,7 @@ fn comparison_blocks(report: &MonthlyReport, comparison: &Comparison) -> Vec<Blo
     let caption = format!("By {}", by(&comparison.by));
     let heads = |caption: String| {
         Table::new(caption)
-            .text(capital(&by(&comparison.by)))
+            .text(words::capital(&by(&comparison.by)))
             .number(words::short_month(report.month))
             .aside_number(words::short_month(report.month.previous()))
             .number("Change")
@@ -182,11 +182,6 @@ fn comparison_blocks(report: &MonthlyReport, comparison: &Comparison) -> Vec<Blo
         blocks.push(Block::Folded(Folded { summary, blocks: vec![Block::Table(table)] }));
     }
     blocks
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn allocation(one: &Allocation) -> Vec<Block> {

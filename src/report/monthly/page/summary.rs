@@ -72,7 +72,7 @@ fn key(label: impl Into<String>, value: impl Into<String>, note: impl Into<Strin
 
 fn billed(report: &MonthlyReport) -> Key {
     let headline = &report.headline;
-    let since = words::month(report.month.previous());
+    let since = report.month.previous().in_words();
     let mut note = match headline.change_usd {
         Some(amount) => format!("{} since {since}", change(amount, headline.change_percent)),
         None => format!("{since} is {NOT_KNOWN}"),
@@ -87,11 +87,11 @@ fn billed(report: &MonthlyReport) -> Key {
         _ => "",
     };
     let value = headline.billed_cost_usd.map_or_else(|| NOT_KNOWN.to_owned(), brief);
-    key(format!("Billed in {}", words::month(report.month)), value, note, tone)
+    key(format!("Billed in {}", report.month.in_words()), value, note, tone)
 }
 
 fn last_year(report: &MonthlyReport) -> Key {
-    let label = format!("Billed in {}", words::month(report.month.same_month_last_year()));
+    let label = format!("Billed in {}", report.month.same_month_last_year().in_words());
     match (report.headline.same_month_last_year_billed_cost_usd, report.headline.billed_cost_usd) {
         (None, _) => key(label, NOT_KNOWN, "the bill was not read that far back", ""),
         (Some(then), None) => key(label, brief(then), "", ""),
@@ -108,7 +108,7 @@ fn month_to_date(report: &MonthlyReport) -> Option<Key> {
         || format!("the same days of last month are {NOT_KNOWN}"),
         |amount| format!("{} in the same {} days of last month", brief(amount), one.days),
     );
-    let label = format!("{}, {} of {} days", words::month(one.month), one.days, one.days_in_month);
+    let label = format!("{}, {} of {} days", one.month.in_words(), one.days, one.days_in_month);
     Some(key(label, brief(one.billed_cost_usd), same_days, ""))
 }
 
@@ -117,11 +117,11 @@ fn forecast(report: &MonthlyReport) -> Option<Key> {
         report.month_to_date.as_ref().and_then(|one| Some((one.month, one.projected.as_ref()?)))
     {
         let note = format!("between {} and {}", brief(projected.low_usd), brief(projected.high_usd));
-        return Some(key(format!("{}, projected", words::month(month)), brief(projected.mean_usd), note, ""));
+        return Some(key(format!("{}, projected", month.in_words()), brief(projected.mean_usd), note, ""));
     }
     let point = report.forecast.own.as_ref()?.points.first()?;
     let note = format!("between {} and {}", brief(point.low_usd), brief(point.high_usd));
-    Some(key(format!("{}, forecast", words::month(point.month)), brief(point.mean_usd), note, ""))
+    Some(key(format!("{}, forecast", point.month.in_words()), brief(point.mean_usd), note, ""))
 }
 
 fn savable(report: &MonthlyReport) -> Key {

@@ -11,11 +11,6 @@ use crate::units::month::Month;
 
 pub(super) const NOT_KNOWN: &str = "not known";
 
-/// `October 2026`.
-pub(in crate::report::monthly) fn month(month: Month) -> String {
-    month.first_day().format("%B %Y").to_string()
-}
-
 /// `Oct 26`.
 pub(super) fn short_month(month: Month) -> String {
     month.first_day().format("%b %y").to_string()
@@ -85,10 +80,20 @@ pub(super) fn missing(one: &MissingPart) -> String {
 /// With a capital first and a full stop last.
 pub(super) fn sentence(text: &str) -> String {
     let text = text.trim();
+    let stop = if text.is_empty() || text.ends_with(['.', '?', '!', ':']) { "" } else { "." };
+    format!("{}{stop}", capital(text))
+}
+
+/// With a capital first, unless it is a name: `mem_used_percent`, `ec2-instance-idle`.
+pub(super) fn capital(text: &str) -> String {
+    let is_word = |word: &str| word.chars().all(|letter| letter.is_ascii_lowercase() || matches!(letter, ',' | ':'));
     let mut letters = text.chars();
-    let Some(first) = letters.next() else { return String::new() };
-    let stop = if text.ends_with(['.', '?', '!', ':']) { "" } else { "." };
-    format!("{}{}{stop}", first.to_uppercase(), letters.as_str())
+    match letters.next() {
+        Some(first) if text.split(' ').next().is_some_and(is_word) => {
+            format!("{}{}", first.to_uppercase(), letters.as_str())
+        }
+        _ => text.to_owned(),
+    }
 }
 
 pub(super) const fn state(state: FindingState) -> &'static str {

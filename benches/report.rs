@@ -3,6 +3,7 @@
 //! `benches/README.md` says how to run it and what to expect.
 #![allow(clippy::print_stdout, reason = "a benchmark talks")]
 
+mod big_report;
 #[path = "../tests/report/monthly/synthetic.rs"]
 #[allow(dead_code, unreachable_pub, clippy::unwrap_used, reason = "it is the test suite's")]
 mod synthetic;
@@ -13,7 +14,15 @@ use divan::Bencher;
 const FORMATS: [MonthlyFormat; 5] =
     [MonthlyFormat::Html, MonthlyFormat::Markdown, MonthlyFormat::Json, MonthlyFormat::Csv, MonthlyFormat::Xlsx];
 
+const BIG: big_report::Size = big_report::Size { months: 24, recommendations: 5_000 };
+
+/// As the binary has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
+    let page = render_monthly(&big_report::report(BIG), MonthlyFormat::Html).map_or(0, |bytes| bytes.len());
+    println!("Html: {page} bytes for {BIG:?}");
     let report = synthetic::large();
     let (months, recommendations) = (report.months.len(), report.recommendations.len());
     for format in FORMATS {
@@ -28,4 +37,18 @@ fn main() {
 fn render(bencher: Bencher<'_, '_>, format: &MonthlyFormat) {
     let report = synthetic::large();
     bencher.bench_local(|| render_monthly(&report, *format).map(|bytes| bytes.len()));
+}
+
+/// Bill, analysis and history → the report's value.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn make(bencher: Bencher<'_, '_>) {
+    let estate = big_report::estate(BIG);
+    bencher.bench_local(|| estate.report());
+}
+
+/// The same, to the bytes of the page.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn make_a_page(bencher: Bencher<'_, '_>) {
+    let estate = big_report::estate(BIG);
+    bencher.bench_local(|| render_monthly(&estate.report(), MonthlyFormat::Html).map(|bytes| bytes.len()));
 }

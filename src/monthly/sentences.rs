@@ -1,10 +1,13 @@
 //! The month in sentences, and how each total comes about.
 
+use chrono::{DateTime, Utc};
+
 use super::findings;
 use super::words::{changed, count, in_percent, listed, share};
 use crate::model::history::{FindingState, History};
 use crate::model::monthly::{BudgetState, Dimension, Headline, MonthState, MonthlyReport};
 use crate::units::Usd;
+use crate::units::month::Month;
 
 /// How many sentences a headline has at most.
 const SENTENCES: usize = 5;
@@ -93,9 +96,10 @@ fn savings(report: &MonthlyReport) -> String {
 
 fn since_last_time(report: &MonthlyReport) -> Option<String> {
     let total = report.realized_total.as_ref()?;
-    let new = report.states.iter().find(|state| state.state == FindingState::New).map_or(0, |state| state.findings);
-    let back = report.states.iter().find(|state| state.state == FindingState::Regressed);
-    let back = back.map_or_else(String::new, |state| format!(", {} came back", state.findings));
+    let in_month = |moment: DateTime<Utc>| Month::of(moment.date_naive()) == report.month;
+    let new = report.lives.iter().filter(|life| in_month(life.first_seen)).count();
+    let back = report.lives.iter().filter(|life| life.regressions > 0 && in_month(life.open_since)).count();
+    let back = if back == 0 { String::new() } else { format!(", {back} came back") };
     Some(format!(
         "{} resolved in the month, {} a month by estimate, {} of it confirmed by the bill; {new} new{back}.",
         count(total.findings, "finding"),

@@ -6,6 +6,7 @@ mod explain;
 mod gates;
 mod history;
 mod report;
+mod report_deliveries;
 mod usage;
 
 use std::path::Path;

@@ -4,3 +4,4 @@ mod estate;
 mod format_page;
 mod regeneration;
 mod year;
+mod year_report;

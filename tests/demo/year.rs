@@ -255,6 +255,6 @@ fn the_newest_dataset_reaches_back_a_year_and_says_how_far() {
         assert!(!newest.covers(&cut, month("2025-09"), today), "{cut:?}");
         assert!(!before.covers(&cut, month("2026-08"), today), "{cut:?}");
     }
-    let requests = std::fs::read_to_string(folder().join("requests.csv")).unwrap();
-    assert_eq!(requests.lines().count(), 15, "fourteen months: {requests}");
+    let settings = config::load_report(&folder().join("cloudtrim.yml")).unwrap();
+    assert_eq!(settings.unit_counts[0].months.len(), 14);
 }

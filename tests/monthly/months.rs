@@ -64,7 +64,7 @@ fn a_month_without_a_bill_is_not_a_month_of_nothing() {
     let report = Estate::of("2026-10", "2026-11-05").report();
     assert_eq!((report.month_state, report.headline.billed_cost_usd), (MonthState::NotRead, None));
     assert!(report.months.is_empty() && report.comparisons.is_empty());
-    assert_eq!(report.headline.sentences[0], "No bill of 2026-10 was read.");
+    assert_eq!(report.headline.sentences[0], "No bill of October 2026 was read.");
     assert!(missing(&report).contains("Months: No bill of 2026-10 was read."));
 }
 

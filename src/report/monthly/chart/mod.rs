@@ -10,7 +10,7 @@ use plotters::coord::Shift;
 use plotters::prelude::*;
 use serde::Serialize;
 
-use crate::report::RenderError;
+use crate::report::{RenderError, one_line};
 
 pub(super) use columns::{Columns, Series};
 pub(super) use heat::heat_map;
@@ -137,13 +137,13 @@ pub(super) fn figure(
         let view_box = format!("0 0 {} {}", shape.width, shape.height);
         svg.push(Svg { shape: name, view_box, body: finished(&text) });
     }
-    let (title, description) = (title.into(), description.into());
+    let (title, description) = (one_line(&title.into()), one_line(&description.into()));
     Ok(Figure { id: id.to_owned(), title, description, legend: Vec::new(), svg })
 }
 
 impl Figure {
     pub(super) fn with_legend(mut self, legend: impl IntoIterator<Item = (Ink, String)>) -> Self {
-        self.legend = legend.into_iter().map(|(ink, name)| (format!("f{}", ink.code()), name)).collect();
+        self.legend = legend.into_iter().map(|(ink, name)| (format!("f{}", ink.code()), one_line(&name))).collect();
         self
     }
 }

@@ -1,17 +1,20 @@
 //! `--deliver`: the flags, and what came of them. Commands that make a report flatten [`DeliverArguments`].
 
-use std::fmt;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::time::Duration;
+use std::{fmt, io};
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 
 use super::{Failure, Outcome};
 use crate::config;
 use crate::deliver::{
-    AwsAccess, Deliveries, DocumentFormat, Ledger, LedgerError, MailAddress, Parcel, SmtpServer, Surroundings, Target,
-    TargetError, deliver, formats_needed, preview,
+    AwsAccess, Deliveries, DocumentFormat, Ledger, LedgerError, MailAddress, Notes, Parcel, SmtpServer, Surroundings,
+    Target, TargetError, deliver, formats_needed, preview,
 };
+use crate::history::{Store, StoreUrl};
 use crate::model::mistake::Mistake;
 use crate::report::{delivery_preview, delivery_table};
 
@@ -51,8 +54,7 @@ pub struct DeliverArguments {
     ca_file: Option<PathBuf>,
     /// The list of what was sent [default: in the store]
     ///
-    /// Without a store that is a folder, it stands in cloudtrim/ below
-    /// $XDG_STATE_HOME.
+    /// Without a store, it stands in cloudtrim/ below $XDG_STATE_HOME.
     #[arg(long, value_name = "FILE")]
     deliveries: Option<PathBuf>,
 }
@@ -91,8 +93,8 @@ impl fmt::Debug for Unshown {
 /// What [`deliver_all`] needs to know of the run.
 #[derive(Clone, Copy)]
 pub struct DeliverContext<'a> {
-    /// The folder of the store, where there is one: the list of deliveries stands in it.
-    pub store: Option<&'a Path>,
+    /// The store, where there is one: the list of deliveries stands in it.
+    pub store: Option<&'a Rc<Store>>,
     pub profile: Option<&'a str>,
     /// Columns of the terminal.
     pub width: usize,
@@ -204,13 +206,21 @@ impl DeliverArguments {
         formats_needed(&deliveries.targets, &deliveries.attach)
     }
 
-    fn ledger_file(&self, store: Option<&Path>) -> Result<PathBuf, Failure> {
-        if let Some(file) = &self.deliveries {
-            return Ok(file.clone());
-        }
-        if let Some(store) = store {
-            return Ok(store.join(LEDGER));
-        }
+    /// The list of what was sent: a file, or the objects of a store in S3.
+    fn ledger(&self, store: Option<&Rc<Store>>) -> Result<Ledger, Failure> {
+        let file = match (&self.deliveries, store.map(|store| (store, store.url()))) {
+            (Some(file), _) => file.clone(),
+            (None, Some((_, StoreUrl::Folder(folder)))) => folder.join(LEDGER),
+            (None, Some((store, url @ StoreUrl::S3 { .. }))) => {
+                let place = PathBuf::from(format!("{url}/deliveries"));
+                return Ok(Ledger::of_notes(&place, Box::new(StoreNotes(Rc::clone(store))))?);
+            }
+            (None, None) => Self::ledger_of_this_machine()?,
+        };
+        Ok(if self.dry_run { Ledger::read(&file)? } else { Ledger::open(&file)? })
+    }
+
+    fn ledger_of_this_machine() -> Result<PathBuf, Failure> {
         let folder = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
         // https://specifications.freedesktop.org/basedir: relative paths are ignored.
         let state = folder("XDG_STATE_HOME").filter(|path| path.is_absolute());
@@ -223,6 +233,20 @@ impl DeliverArguments {
 }
 
 const LEDGER: &str = "deliveries.jsonl";
+
+/// What was sent, noted beside the analyses of a store.
+#[derive(Debug)]
+struct StoreNotes(Rc<Store>);
+
+impl Notes for StoreNotes {
+    fn sent(&self) -> io::Result<BTreeMap<String, DateTime<Utc>>> {
+        self.0.deliveries().map_err(io::Error::other)
+    }
+
+    fn note(&self, key: &str, at: DateTime<Utc>) -> io::Result<()> {
+        self.0.note_delivery(key, at).map_err(io::Error::other)
+    }
+}
 
 /// Mails need a server and a sender; said once nothing else is wrong.
 fn check_mail(deliveries: &Deliveries, mistakes: &mut Vec<Mistake>) {
@@ -278,13 +302,13 @@ pub fn deliver_all(
         sleep: &|wait: Duration| std::thread::sleep(wait),
         said: context.say,
     };
-    let file = arguments.ledger_file(context.store)?;
+    let mut ledger = arguments.ledger(context.store)?;
     let outcome = if arguments.dry_run {
-        let outcome = preview(parcel, &deliveries, &Ledger::read(&file)?, &surroundings);
+        let outcome = preview(parcel, &deliveries, &ledger, &surroundings);
         super::output::write(&delivery_preview(&outcome.deliveries, context.width), None)?;
         outcome
     } else {
-        let outcome = deliver(parcel, &deliveries, &mut Ledger::open(&file)?, &surroundings);
+        let outcome = deliver(parcel, &deliveries, &mut ledger, &surroundings);
         if !outcome.deliveries.is_empty() {
             (context.say)(delivery_table(&outcome.deliveries, context.width).trim_end());
         }

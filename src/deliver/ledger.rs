@@ -1,4 +1,5 @@
-//! What was sent where: a file of one JSON line a message, only ever added to, so that a rerun does not send twice.
+//! What was sent where, only ever added to, so that a rerun does not send twice: a file of one JSON line a message, or
+//! notes that somebody else keeps.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
@@ -17,8 +18,27 @@ pub struct Ledger {
     sent: BTreeMap<String, DateTime<Utc>>,
     /// Lines that could not be read.
     pub warnings: Vec<String>,
-    /// Released when dropped, also by a run that is killed. `None` where nothing is to be written.
-    lock: Option<File>,
+    keeper: Keeper,
+}
+
+#[derive(Debug)]
+enum Keeper {
+    /// Nothing is to be written.
+    Nobody,
+    /// The file; its lock is released when dropped, also by a run that is killed.
+    File {
+        _lock: File,
+    },
+    Notes(Box<dyn Notes>),
+}
+
+/// Keeps what was sent where there is no lasting disk.
+pub trait Notes: std::fmt::Debug {
+    /// Every message that was noted.
+    fn sent(&self) -> io::Result<BTreeMap<String, DateTime<Utc>>>;
+
+    /// Kept when this returns.
+    fn note(&self, key: &str, at: DateTime<Utc>) -> io::Result<()>;
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -52,13 +72,21 @@ impl Ledger {
             Err(error) if error.kind() != io::ErrorKind::Unsupported => return Err(failed(error)),
             _ => {}
         }
-        Ok(Self { lock: Some(lock), ..Self::read(path)? })
+        Ok(Self { keeper: Keeper::File { _lock: lock }, ..Self::read(path)? })
+    }
+
+    /// Of notes that are kept at `place`, which messages name.
+    pub fn of_notes(place: &Path, notes: Box<dyn Notes>) -> Result<Self, LedgerError> {
+        let failed = |source| LedgerError { path: place.to_owned(), source };
+        let sent = notes.sent().map_err(failed)?;
+        Ok(Self { path: place.to_owned(), sent, warnings: Vec::new(), keeper: Keeper::Notes(notes) })
     }
 
     /// Read it without a lock and without leaving a trace; one that is not there is empty.
     pub fn read(path: &Path) -> Result<Self, LedgerError> {
         let failed = |source| LedgerError { path: path.to_owned(), source };
-        let mut ledger = Self { path: path.to_owned(), sent: BTreeMap::new(), warnings: Vec::new(), lock: None };
+        let mut ledger =
+            Self { path: path.to_owned(), sent: BTreeMap::new(), warnings: Vec::new(), keeper: Keeper::Nobody };
         let mut text = Vec::new();
         match File::open(path) {
             Ok(file) => file.take(LARGEST).read_to_end(&mut text).map_err(failed)?,
@@ -93,23 +121,29 @@ impl Ledger {
     /// Note a message that was sent; on the disk when this returns.
     pub fn note(&mut self, key: &str, target: &str, at: DateTime<Utc>) -> Result<(), LedgerError> {
         let failed = |source| LedgerError { path: self.path.clone(), source };
-        if self.lock.is_none() {
-            return Err(failed(io::Error::other("it was opened for reading")));
+        match &self.keeper {
+            Keeper::Nobody => return Err(failed(io::Error::other("it was opened for reading"))),
+            Keeper::File { .. } => self.note_in_file(key, target, at).map_err(failed)?,
+            Keeper::Notes(notes) => notes.note(key, at).map_err(failed)?,
         }
+        self.sent.insert(key.to_owned(), at);
+        Ok(())
+    }
+
+    fn note_in_file(&self, key: &str, target: &str, at: DateTime<Utc>) -> io::Result<()> {
         let line = Line { key: key.to_owned(), target: target.to_owned(), sent_at: at };
-        let mut text = serde_json::to_string(&line).map_err(|error| failed(io::Error::other(error)))?;
+        let mut text = serde_json::to_string(&line).map_err(io::Error::other)?;
         text.push('\n');
         let mut options = OpenOptions::new();
         options.create(true).append(true).read(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&self.path).map_err(failed)?;
-        if cut_off(&mut file).map_err(failed)? {
+        let mut file = options.open(&self.path)?;
+        if cut_off(&mut file)? {
             text.insert(0, '\n');
         }
-        file.write_all(text.as_bytes()).and_then(|()| file.sync_data()).map_err(failed)?;
-        self.sent.insert(key.to_owned(), at);
-        Ok(())
+        file.write_all(text.as_bytes())?;
+        file.sync_data()
     }
 }
 

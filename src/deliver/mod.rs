@@ -38,7 +38,7 @@ mod trust;
 mod webhook;
 mod wording;
 
-pub use ledger::{Ledger, LedgerError};
+pub use ledger::{Ledger, LedgerError, Notes};
 pub use parcel::{DocumentFormat, Fact, Parcel};
 pub use permissions::statements;
 pub use run::{Outcome, deliver, preview};

@@ -1,11 +1,13 @@
 //! `deliver` in cloudtrim.yml, and the flags.
 
 use std::path::Path;
+use std::rc::Rc;
 
 use clap::{Args, FromArgMatches};
 use cloudtrim::cli::deliver::{DeliverArguments, DeliverContext, deliver_all};
 use cloudtrim::config::read_deliveries;
 use cloudtrim::deliver::Target;
+use cloudtrim::history::{Store, StoreAccess, StoreUrl};
 use cloudtrim::model::mistake::Mistake;
 
 use super::parcel;
@@ -140,7 +142,8 @@ fn the_exit_code_says_that_something_failed_and_the_table_what() {
     let deliveries = arguments.deliveries(None).unwrap();
     let said = std::cell::RefCell::new(String::new());
     let say = |text: &str| said.borrow_mut().push_str(text);
-    let store = folder.path().join("store");
+    let store = StoreUrl::Folder(folder.path().join("store"));
+    let store = Rc::new(Store::open(&store, &StoreAccess::default()).unwrap());
     let context = DeliverContext { store: Some(&store), profile: None, width: 200, say: &say };
     let failure = deliver_all(&parcel(), &arguments, deliveries, &context).unwrap_err();
     assert_eq!(failure.message, "1 of 2 deliveries failed; the table says why");

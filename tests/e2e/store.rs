@@ -143,3 +143,26 @@ fn a_store_that_fails_is_named_after_the_report() {
     assert_eq!(run.code, Some(2));
     assert!(run.stderr.contains("AWS denied ListObjectsV2 (AccessDenied); allow s3:ListBucket"), "{}", run.stderr);
 }
+
+/// A container has no disk that lasts: what was sent is noted in the bucket.
+#[test]
+fn what_was_delivered_is_noted_in_the_store() {
+    let server = server(&["2026-11-20"]);
+    assert_eq!(store(&server, "2026-11-20").code, Some(0));
+    let targets = ["--deliver", "s3://reports/sent/{month}.html", "--deliver", "s3://nowhere-at-all/{month}.md"];
+    let deliver = || server.run(&[&["report", "--store", STORE, "--catch-up"], &targets[..]].concat());
+    let first = deliver();
+    assert_eq!(first.code, Some(2), "{}", first.stderr);
+    assert!(first.stderr.contains("1 of 2 deliveries failed"), "{}", first.stderr);
+    // Another container: nothing of the first one's disk is left.
+    let again = deliver();
+    assert_eq!(again.code, Some(2), "{}", again.stderr);
+    let state = again.stderr.lines().find(|line| line.contains("s3://reports/sent/2026-10.html")).unwrap().to_owned();
+    assert!(state.contains("sent before"), "{state}");
+    server.put("/nowhere-at-all", "");
+    let last = deliver();
+    assert_eq!(last.code, Some(0), "{}", last.stderr);
+    let due = deliver();
+    assert!(due.code == Some(0) && due.stderr.contains("no report is due"), "{}", due.stderr);
+    assert_eq!(listed(&server)["skipped"].as_array().unwrap().len(), 0);
+}

@@ -126,6 +126,16 @@ fn each_value_says_what_is_wrong_with_it() {
     }
 }
 
+#[test]
+fn a_store_that_cannot_be_is_told() {
+    let words = ["schedule", "print", "--for", "cron", "--program", "/bin/cloudtrim", "--deliver", "file:x.html"];
+    for (store, message) in [("s3://b/c", "`b` is no name of a bucket"), ("gs://reports", "`gs://` is not supported")] {
+        let (code, text, said) = run(Path::new("/"), &[&words[..], &["--store", store]].concat());
+        assert_eq!((code, text.as_str()), (2, ""), "{store}");
+        assert!(said.contains(message), "{store}: {said}");
+    }
+}
+
 /// Neither in a text nor in the error that refuses it.
 #[test]
 fn no_secret_is_ever_printed() {

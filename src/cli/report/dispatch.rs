@@ -1,13 +1,13 @@
 //! A report as it goes to its targets.
 
-use std::path::Path;
+use std::rc::Rc;
 
 use super::super::deliver::{DeliverArguments, DeliverContext, deliver_all};
 use super::super::screen::{Voice, width};
 use super::super::{Failure, Outcome};
 use super::Arguments;
 use crate::deliver::{Deliveries, DocumentFormat, Fact, Parcel};
-use crate::history::StoreUrl;
+use crate::history::Store;
 use crate::model::monthly::MonthlyReport;
 use crate::report::{MonthlyFormat, MonthlyMessage, RenderError, monthly_message, render_monthly};
 
@@ -15,24 +15,18 @@ use crate::report::{MonthlyFormat, MonthlyMessage, RenderError, monthly_message,
 pub(super) fn dispatch(
     report: &MonthlyReport,
     arguments: &Arguments,
+    store: Option<&Rc<Store>>,
     deliveries: Deliveries,
     voice: Voice,
 ) -> Result<Outcome, Failure> {
     let parcel = parcel(report, &deliveries)?;
     let context = DeliverContext {
-        store: arguments.store.as_ref().and_then(folder),
+        store,
         profile: arguments.profile.as_deref(),
         width: width(true),
         say: &|line| voice.say(line),
     };
     deliver_all(&parcel, &arguments.deliver, deliveries, &context)
-}
-
-fn folder(store: &StoreUrl) -> Option<&Path> {
-    match store {
-        StoreUrl::Folder(folder) => Some(folder),
-        StoreUrl::S3 { .. } => None,
-    }
 }
 
 fn parcel(report: &MonthlyReport, deliveries: &Deliveries) -> Result<Parcel, RenderError> {

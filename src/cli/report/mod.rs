@@ -5,6 +5,7 @@ mod sources;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
 
@@ -91,6 +92,7 @@ pub(super) fn run(arguments: &Arguments, voice: Voice) -> Result<Outcome, Failur
     let config = config_file(arguments.settings.config.as_ref());
     let asked = arguments.deliver.is_asked().then(|| arguments.deliver.deliveries(config.as_deref())).transpose()?;
     let store = arguments.store.as_ref().map(|url| store::open(url, arguments.profile.as_deref())).transpose()?;
+    let store = store.map(Rc::new);
     let now = Utc::now();
     // Until the end of the run: what is due is told and done under one lock.
     let locked = arguments.store.as_ref().filter(|_| arguments.catch_up.catch_up || asked.is_some());
@@ -102,12 +104,12 @@ pub(super) fn run(arguments: &Arguments, voice: Voice) -> Result<Outcome, Failur
         },
         _ => arguments.month,
     };
-    let report = sources::report(arguments, month, store.as_ref(), voice)?;
+    let report = sources::report(arguments, month, store.as_deref(), voice)?;
     if to_stdout || arguments.output.is_some() {
         write(&report, format, arguments, voice)?;
     }
     let outcome = match asked {
-        Some(deliveries) => dispatch::dispatch(&report, arguments, deliveries, voice)?,
+        Some(deliveries) => dispatch::dispatch(&report, arguments, store.as_ref(), deliveries, voice)?,
         None => Outcome::Done,
     };
     if let Some(store) = store.filter(|_| arguments.catch_up.catch_up && !arguments.deliver.is_dry_run()) {

@@ -10,6 +10,7 @@ use chrono_tz::Tz;
 
 use super::screen::Voice;
 use super::{Failure, Outcome, output};
+use crate::history::StoreUrl;
 use crate::schedule::{Day, Kind, Run, Schedule, Texts, Timing, secrets};
 
 /// Run the monthly report by cron, systemd, GitHub, Kubernetes or ECS
@@ -250,7 +251,11 @@ pub(super) fn create_folder(folder: &Path) -> Result<(), Failure> {
 impl ScheduleArguments {
     fn texts(&self) -> Result<Texts, Failure> {
         let kind = Kind::from(self.scheduler);
-        self.schedule().and_then(|schedule| schedule.texts(kind).map_err(|error| Failure::new(said(&error.0))))
+        let schedule = self.schedule()?;
+        let texts = schedule.texts(kind).map_err(|error| Failure::new(said(&error.0)))?;
+        // After secrets were looked for: what is wrong with a store is told with its words.
+        schedule.run.store.parse::<StoreUrl>().map_err(|error| Failure::of(&error))?;
+        Ok(texts)
     }
 
     fn on_this_machine(&self) -> bool {

@@ -4,15 +4,19 @@ import argparse
 import io
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pypdf import PdfReader
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# A `toggle` comes after the click that causes it: what has been opened is looked at once it has come.
+OPEN_ALL = """() => Promise.all([...document.querySelectorAll("details:not([open])")].map((one) =>
+    new Promise((done) => { one.addEventListener("toggle", done, { once: true }); one.open = true; })))"""
 
 failures: list[str] = []
 
@@ -21,6 +25,16 @@ def check(holds: bool, what: str) -> None:
     print(f"  {'ok' if holds else 'FAILED'}: {what}")
     if not holds:
         failures.append(what)
+
+
+def becomes(expectation: Callable[[], None], what: str) -> None:
+    """What an event brings about a moment later: waits for it."""
+    try:
+        expectation()
+    except AssertionError as error:
+        check(False, f"{what}: {error}")
+    else:
+        check(True, what)
 
 
 def opened(browser: Browser, file: Path, size=None, scheme="light", script=True) -> Page:
@@ -80,7 +94,7 @@ def looks(browser: Browser, file: Path, screenshots: Path | None) -> None:
             if screenshots:
                 shot = screenshots / f"{file.stem}-{scheme}-{size['width']}.png"
                 page.screenshot(path=shot, full_page=True)
-            page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+            page.evaluate(OPEN_ALL)
             accessible(page, f"{name}, all opened")
             wide = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
             check(wide[0] <= wide[1], f"{name}, all opened: no sideways scrolling {wide}")
@@ -137,20 +151,19 @@ def table(browser: Browser, file: Path) -> None:
     search.fill("nothing is called so")
     check(page.locator("#shown").inner_text() == "Nothing found.", "nothing found is said")
     page.get_by_role("button", name="Reset").click()
-    page.wait_for_timeout(50)
-    check(shown(page).count() == min(50, everything), "reset shows them again")
+    becomes(lambda: expect(shown(page)).to_have_count(min(50, everything)), "reset shows them again")
 
     one = shown(page).first
     detail = one.locator("tr").nth(1)
     check(not detail.is_visible(), "evidence is folded away")
     one.locator("summary").focus()
     page.keyboard.press("Enter")
-    check(detail.is_visible(), "Enter unfolds it")
+    becomes(lambda: expect(detail).to_be_visible(), "Enter unfolds it")
     text = detail.inner_text()
     check("Now $" in text and "After" in text and "× $" in text, "it shows how the amounts come about")
-    check("Note " not in text, "shared notes are written out")
+    becomes(lambda: expect(detail).not_to_contain_text("Note "), "shared notes are written out")
     page.get_by_role("button", name="Expand all").click()
-    check(shown(page).nth(7).locator("tr").nth(1).is_visible(), "all unfold at once")
+    becomes(lambda: expect(shown(page).nth(7).locator("tr").nth(1)).to_be_visible(), "all unfold at once")
     shut(page, "table")
 
 
@@ -162,7 +175,7 @@ def without_script(browser: Browser, file: Path) -> None:
     detail = bodies.first.locator("tr").nth(1)
     check(not detail.is_visible(), "evidence is folded away")
     bodies.first.locator("summary").click()
-    check(detail.is_visible(), "and unfolds")
+    becomes(lambda: expect(detail).to_be_visible(), "and unfolds")
     shut(page, "without scripts")
 
 
@@ -178,11 +191,12 @@ def paper(browser: Browser, file: Path, screenshots: Path | None) -> None:
     shut(page, "paper")
 
 
-def speed(browser: Browser, file: Path) -> None:
+def large(browser: Browser, file: Path) -> None:
+    """Thousands of rows: within its size, sorted and searched. Its times are told, and judged by nobody."""
     check(file.stat().st_size < 5_000_000, f"{file.stem}: {file.stat().st_size:,} bytes")
     started = time.monotonic()
     page = opened(browser, file)
-    check(time.monotonic() - started < 10, f"{file.stem}: opened in {time.monotonic() - started:.1f} s")
+    print(f"  opened in {time.monotonic() - started:.1f} s")
     for what, act in [
         ("sorted", lambda: head(page, 1).locator("button").click()),
         ("searched", lambda: page.get_by_role("searchbox").fill("i-0b7c")),
@@ -190,7 +204,10 @@ def speed(browser: Browser, file: Path) -> None:
         started = time.monotonic()
         act()
         page.evaluate("document.body.offsetHeight")
-        check(time.monotonic() - started < 3, f"{file.stem}: {what} in {time.monotonic() - started:.2f} s")
+        print(f"  {what} in {time.monotonic() - started:.2f} s")
+    check(head(page, 1).get_attribute("aria-sort") == "ascending", f"{file.stem}: sorted by name")
+    found = page.locator("#shown").inner_text()
+    check(" found of " in found, f"{file.stem}: a search finds some ({found})")
     shut(page, f"{file.stem}")
 
 
@@ -211,7 +228,7 @@ def main() -> int:
             rows = page.locator("#recs tbody").count()
             page.context.close()
             if rows > 1000:
-                speed(browser, file)
+                large(browser, file)
                 continue
             looks(browser, file, given.screenshots)
             structure(browser, file)

@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
@@ -161,12 +160,9 @@ fn reserved_otherwise(key: &ResourceKey, edit: &Edit) -> Option<&'static str> {
 /// First 16 hex digits of the SHA-256 of rule, account, region, kind and id: the same from run to run.
 fn fingerprint(rule: &str, key: &ResourceKey) -> String {
     let text = format!("{rule}\n{}\n{}\n{}\n{}", key.account, key.region, key.kind.name(), key.id);
-    let mut hex = String::with_capacity(16);
-    for byte in Sha256::digest(text.as_bytes()).iter().take(8) {
-        // Writing to a String does not fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
+    let mut digits = hex::encode(Sha256::digest(text.as_bytes()));
+    digits.truncate(16);
+    digits
 }
 
 /// The states before and after some edits, of every resource they touch.

@@ -2,7 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::parcel::{DocumentFormat, Parcel, hex, update};
+use super::parcel::{DocumentFormat, Parcel, update};
 use super::secret::{Redactor, Secret};
 use super::settings::{Deliveries, Surroundings};
 use super::target::{Contents, MailAddress, Name, Target, TopicArn, WebhookUrl, checked_url};
@@ -91,7 +91,7 @@ impl Making<'_> {
         for text in ["cloudtrim.delivery/1", kind, place, &self.parcel.digest(), &part.to_string()] {
             update(&mut hash, text.as_bytes());
         }
-        hex(&hash.finalize())
+        hex::encode(hash.finalize())
     }
 
     fn document(&self, format: DocumentFormat) -> Result<Vec<u8>, String> {

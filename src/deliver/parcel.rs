@@ -1,7 +1,7 @@
 //! What is delivered: a report that others rendered, with the few lines that a message shows.
 
 use std::collections::BTreeMap;
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
@@ -124,7 +124,7 @@ impl Parcel {
             facts.chain(&self.summary).for_each(|text| update(&mut hash, text.as_bytes()));
             self.documents.values().for_each(|document| update(&mut hash, document));
         }
-        hex(&hash.finalize())
+        hex::encode(hash.finalize())
     }
 }
 
@@ -132,12 +132,4 @@ impl Parcel {
 pub(super) fn update(hash: &mut Sha256, bytes: &[u8]) {
     hash.update((bytes.len() as u64).to_be_bytes());
     hash.update(bytes);
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

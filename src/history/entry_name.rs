@@ -4,7 +4,6 @@
 //! content, so that two runs never write the same name with different content, and the same analysis is stored once.
 
 use std::fmt;
-use std::fmt::Write;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Timelike, Utc};
 use sha2::{Digest, Sha256};
@@ -37,7 +36,7 @@ impl EntryName {
             day: moment.date(),
             time: time.unwrap_or(NaiveTime::MIN),
             accounts: account_set(accounts),
-            sha256: hex(&Sha256::digest(bytes)),
+            sha256: hex::encode(Sha256::digest(bytes)),
             copy: 1,
         }
     }
@@ -48,7 +47,7 @@ impl EntryName {
     }
 
     pub(super) fn fits(&self, bytes: &[u8]) -> bool {
-        self.sha256 == hex(&Sha256::digest(bytes))
+        self.sha256 == hex::encode(Sha256::digest(bytes))
     }
 
     /// Whether an analysis of this moment and these accounts has this name.
@@ -103,16 +102,8 @@ pub(super) fn account_set(accounts: &[AccountId]) -> String {
     if (1..=NAMED_ACCOUNTS).contains(&names.len()) && names.iter().all(is_plain) {
         return names.join("_");
     }
-    let digest = hex(&Sha256::digest(names.join("\n")));
+    let digest = hex::encode(Sha256::digest(names.join("\n")));
     format!("{}-accounts-{}", names.len(), digest.get(..12).unwrap_or(&digest))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing into a text cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

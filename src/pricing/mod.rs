@@ -24,8 +24,6 @@ mod verify;
 
 pub use book::{PriceBook, RequestTier};
 pub use diff::{ChangeKind, PriceChange, changes};
-#[cfg(feature = "refresh")]
-pub(crate) use folder::hex;
 pub use folder::{FolderError, FolderRow, PriceFolder};
 pub use instance_types::InstanceSpec;
 pub use listing::{ListedPrice, PriceFilter, PriceOrigin};

@@ -13,7 +13,6 @@ use ureq::http::{Response, StatusCode};
 use ureq::{Agent, Body};
 
 use super::{Progress, RefreshError};
-use crate::pricing::hex;
 
 /// Attempts in a row that bring nothing new.
 const ATTEMPTS: u32 = 5;
@@ -307,7 +306,7 @@ fn sums(file: &Path) -> Result<(String, String), RefreshError> {
         md5.update(bytes);
         sha256.update(bytes);
     }
-    Ok((hex(&md5.finalize()), hex(&sha256.finalize())))
+    Ok((hex::encode(md5.finalize()), hex::encode(sha256.finalize())))
 }
 
 fn header<'r>(response: &'r Response<Body>, name: &str) -> Option<&'r str> {

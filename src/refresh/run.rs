@@ -13,7 +13,7 @@ use super::index::{RegionIndex, ServiceIndex, is_path};
 use super::offer::{Collected, Counts, OfferHead};
 use super::{OfferFormat, Progress, RefreshOptions, RegionWish, read_csv, read_json};
 use crate::pricing::{
-    FolderRow, PRICES_SCHEMA, PriceChange, PriceFolder, ServiceOffers, Source, changes, hex, mapped_services,
+    FolderRow, PRICES_SCHEMA, PriceChange, PriceFolder, ServiceOffers, Source, changes, mapped_services,
 };
 use crate::replace::{may_replace, parent, partial_prefix, readable_by_others, replace, sync_all, sync_folder};
 
@@ -216,7 +216,7 @@ fn cache_name(client: &Client, wanted: &Wanted, format: OfferFormat) -> String {
     let word = |text: &str| -> String {
         text.chars().map(|letter| if letter.is_ascii_alphanumeric() || letter == '-' { letter } else { '_' }).collect()
     };
-    let digest = hex(&Sha256::digest(client.url(&wanted.path)));
+    let digest = hex::encode(Sha256::digest(client.url(&wanted.path)));
     let version = digest.get(..12).unwrap_or(&digest);
     format!("{}-{}-{version}.{}", word(&wanted.service), word(&wanted.region), format.extension())
 }

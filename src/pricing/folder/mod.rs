@@ -5,9 +5,6 @@ mod read;
 mod table;
 mod write;
 
-#[cfg(feature = "refresh")]
-pub(crate) use read::hex;
-
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -83,19 +83,10 @@ fn is_beside(path: &str) -> bool {
 }
 
 fn sum(path: &Path, bytes: &[u8], file: &FileSummary) -> Option<Mistake> {
-    let found = hex(&Sha256::digest(bytes));
+    let found = hex::encode(Sha256::digest(bytes));
     (found != file.sha256.to_ascii_lowercase()).then(|| {
         let message = format!("its sha256 is {found}, the manifest has {}", file.sha256);
         Mistake::of_file(path, message, "the file is damaged or was changed by hand; refresh it or restore it")
-    })
-}
-
-/// In hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
     })
 }
 

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 
 use super::FolderRow;
-use super::read::{MANIFEST, SOURCES, hex};
+use super::read::{MANIFEST, SOURCES};
 use crate::pricing::file::{USD_PER_HOUR, key_columns, table_of};
 use crate::pricing::manifest::{FileSummary, PRICES_SCHEMA, PriceManifest};
 use crate::pricing::source::Source;
@@ -95,7 +95,7 @@ fn summary(path: &str, rows: &[FolderRow], bytes: &[u8]) -> FileSummary {
     FileSummary {
         path: path.to_owned(),
         rows: rows.len(),
-        sha256: hex(&Sha256::digest(bytes)),
+        sha256: hex::encode(Sha256::digest(bytes)),
         oldest: days.first().map(ToString::to_string).unwrap_or_default(),
         newest: days.last().map(ToString::to_string).unwrap_or_default(),
         sources,

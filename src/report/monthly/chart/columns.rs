@@ -2,7 +2,8 @@
 
 use plotters::prelude::*;
 
-use super::{Area, Drawn, Figure, Ink, Shape, axis_money, axis_range, figure, label, label_stride};
+use super::money_axis::{labels_below, money_axis};
+use super::{Area, Drawn, Figure, Ink, Shape, axis_range, figure};
 use crate::report::RenderError;
 
 /// One color of the stack, with an amount for each column; `None` where nothing is known.
@@ -61,23 +62,7 @@ impl Columns {
         let stacks = self.stacks();
         let (low, high) = axis_range(stacks.iter().flatten().map(|(_, _, to)| *to));
         let number = stacks.len().max(1) as f64;
-        let mut chart = ChartBuilder::on(area)
-            .margin_top(8)
-            .margin_right(2)
-            .x_label_area_size(22)
-            .y_label_area_size(46)
-            .build_cartesian_2d(0.0..number, low..high)?;
-        chart
-            .configure_mesh()
-            .disable_x_mesh()
-            .disable_x_axis()
-            .light_line_style(TRANSPARENT)
-            .bold_line_style(Ink::Axis.color())
-            .axis_style(TRANSPARENT)
-            .y_labels(5)
-            .y_label_formatter(&|amount| axis_money(*amount))
-            .y_label_style(label(Ink::Text, 12))
-            .draw()?;
+        let mut chart = money_axis(area, number, low..high, 2)?;
         for (position, stack) in stacks.iter().enumerate() {
             let left = position as f64 + (1.0 - FILLED) / 2.0;
             let strength = if self.provisional.get(position).copied().unwrap_or(false) { 0.55 } else { 1.0 };
@@ -85,19 +70,6 @@ impl Columns {
                 Rectangle::new([(left, *from), (left + FILLED, *to)], ink.color().mix(strength).filled())
             }))?;
         }
-        let stride = label_stride(self.labels.len(), shape);
-        let style = label(Ink::Text, 12).pos(text_center_top());
-        // Counted from the newest, which always has its label.
-        for (position, words) in self.labels.iter().enumerate().rev().step_by(stride) {
-            let at = (position as f64 + 0.5, low);
-            chart
-                .draw_series(std::iter::once(EmptyElement::at(at) + Text::new(words.clone(), (0, 6), style.clone())))?;
-        }
-        Ok(())
+        labels_below(&mut chart, &self.labels, low, shape)
     }
-}
-
-pub(super) fn text_center_top() -> plotters::style::text_anchor::Pos {
-    use plotters::style::text_anchor::{HPos, Pos, VPos};
-    Pos::new(HPos::Center, VPos::Top)
 }

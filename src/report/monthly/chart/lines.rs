@@ -1,9 +1,9 @@
-//! LineChart over time, with the interval of an estimate behind them.
+//! Lines over time, with the interval of an estimate behind them.
 
 use plotters::prelude::*;
 
-use super::columns::text_center_top;
-use super::{Area, Drawn, Figure, Ink, Shape, axis_money, axis_range, figure, label, label_stride};
+use super::money_axis::{labels_below, money_axis};
+use super::{Area, Drawn, Figure, Ink, Shape, axis_range, figure};
 use crate::report::RenderError;
 
 /// A line with an amount for each label; it breaks where nothing is known.
@@ -46,23 +46,7 @@ impl LineChart {
         let known = self.lines.iter().flat_map(|line| line.amounts.iter().flatten().copied());
         let (low, high) = axis_range(known.chain(bands().flat_map(|(low, high)| [*low, *high])));
         let number = self.labels.len().max(1) as f64;
-        let mut chart = ChartBuilder::on(area)
-            .margin_top(8)
-            .margin_right(4)
-            .x_label_area_size(22)
-            .y_label_area_size(46)
-            .build_cartesian_2d(0.0..number, low..high)?;
-        chart
-            .configure_mesh()
-            .disable_x_mesh()
-            .disable_x_axis()
-            .light_line_style(TRANSPARENT)
-            .bold_line_style(Ink::Axis.color())
-            .axis_style(TRANSPARENT)
-            .y_labels(5)
-            .y_label_formatter(&|amount| axis_money(*amount))
-            .y_label_style(label(Ink::Text, 12))
-            .draw()?;
+        let mut chart = money_axis(area, number, low..high, 4)?;
         let center = |position: usize| position as f64 + 0.5;
         if let Some(band) = &self.band {
             let upper =
@@ -87,13 +71,7 @@ impl LineChart {
                 }
             }
         }
-        let style = label(Ink::Text, 12).pos(text_center_top());
-        for (position, words) in self.labels.iter().enumerate().rev().step_by(label_stride(self.labels.len(), shape)) {
-            let at = (center(position), low);
-            chart
-                .draw_series(std::iter::once(EmptyElement::at(at) + Text::new(words.clone(), (0, 6), style.clone())))?;
-        }
-        Ok(())
+        labels_below(&mut chart, &self.labels, low, shape)
     }
 }
 

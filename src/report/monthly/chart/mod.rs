@@ -3,6 +3,7 @@
 mod columns;
 mod heat;
 mod lines;
+mod money_axis;
 mod rows;
 mod svg;
 

@@ -14,12 +14,10 @@ use crate::deliver::{
     AwsAccess, Deliveries, DocumentFormat, Ledger, LedgerError, MailAddress, Notes, Parcel, SmtpServer, Surroundings,
     Target, TargetError, deliver, formats_needed, preview,
 };
-use crate::history::{Store, StoreUrl};
+use crate::history::{Store, StoreError, StoreUrl};
+use crate::model::delivery::{CONFIGURED, Claim};
 use crate::model::mistake::Mistake;
 use crate::report::{delivery_preview, delivery_table};
-
-/// Stands for the targets of `cloudtrim.yml`.
-const CONFIGURED: &str = "configured";
 
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Delivery")]
@@ -109,6 +107,11 @@ impl fmt::Debug for DeliverContext<'_> {
 }
 
 impl TargetArguments {
+    /// As if these had been given.
+    pub fn of(targets: &[String]) -> Self {
+        Self { targets: targets.iter().cloned().map(Unshown).collect() }
+    }
+
     pub const fn is_empty(&self) -> bool {
         self.targets.is_empty()
     }
@@ -240,12 +243,25 @@ struct StoreNotes(Rc<Store>);
 
 impl Notes for StoreNotes {
     fn sent(&self) -> io::Result<BTreeMap<String, DateTime<Utc>>> {
-        self.0.deliveries().map_err(io::Error::other)
+        self.0.deliveries().map_err(|error| said(&error))
     }
 
     fn note(&self, key: &str, at: DateTime<Utc>) -> io::Result<()> {
-        self.0.note_delivery(key, at).map_err(io::Error::other)
+        self.0.note_delivery(key, at).map_err(|error| said(&error))
     }
+
+    fn claim(&self, key: &str, now: DateTime<Utc>) -> io::Result<Claim> {
+        self.0.claim_delivery(key, now).map_err(|error| said(&error))
+    }
+
+    fn give_up(&self, key: &str, turn: u32) -> io::Result<()> {
+        self.0.give_up_delivery(key, turn).map_err(|error| said(&error))
+    }
+}
+
+/// With what caused it, which `io::Error` does not show.
+fn said(error: &StoreError) -> io::Error {
+    io::Error::other(Failure::of(error).message)
 }
 
 /// Mails need a server and a sender; said once nothing else is wrong.

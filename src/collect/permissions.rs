@@ -32,21 +32,18 @@ pub fn operations() -> Vec<Operation> {
     .concat()
 }
 
-/// The IAM policy document that allows what the collectors call and nothing else.
+/// The statements of an IAM policy that allow what the collectors call and nothing else.
 ///
 /// The actions only read; most of them cannot be narrowed to resources, and the others are asked of whatever exists.
 /// GetCallerIdentity needs no permission.
-pub fn permissions() -> Value {
+pub fn permissions() -> Vec<Value> {
     let actions: BTreeSet<&str> = operations().iter().flat_map(|operation| operation.actions.iter().copied()).collect();
-    json!({
-        "Version": "2012-10-17",
-        "Statement": [{
-            "Sid": "CloudtrimReadOnly",
-            "Effect": "Allow",
-            "Action": actions.into_iter().collect::<Vec<_>>(),
-            "Resource": "*",
-        }],
-    })
+    vec![json!({
+        "Sid": "CloudtrimReadOnly",
+        "Effect": "Allow",
+        "Action": actions.into_iter().collect::<Vec<_>>(),
+        "Resource": "*",
+    })]
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::model::delivery::Claim;
 use crate::replace::parent;
 
 /// The messages that were sent, held by one run at a time.
@@ -39,6 +40,12 @@ pub trait Notes: std::fmt::Debug {
 
     /// Kept when this returns.
     fn note(&self, key: &str, at: DateTime<Utc>) -> io::Result<()>;
+
+    /// Ask to be the one who sends a message.
+    fn claim(&self, key: &str, now: DateTime<Utc>) -> io::Result<Claim>;
+
+    /// Let others send it.
+    fn give_up(&self, key: &str, turn: u32) -> io::Result<()>;
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -120,14 +127,34 @@ impl Ledger {
 
     /// Note a message that was sent; on the disk when this returns.
     pub fn note(&mut self, key: &str, target: &str, at: DateTime<Utc>) -> Result<(), LedgerError> {
-        let failed = |source| LedgerError { path: self.path.clone(), source };
-        match &self.keeper {
-            Keeper::Nobody => return Err(failed(io::Error::other("it was opened for reading"))),
-            Keeper::File { .. } => self.note_in_file(key, target, at).map_err(failed)?,
-            Keeper::Notes(notes) => notes.note(key, at).map_err(failed)?,
-        }
+        let noted = match &self.keeper {
+            Keeper::Nobody => Err(io::Error::other("it was opened for reading")),
+            Keeper::File { .. } => self.note_in_file(key, target, at),
+            Keeper::Notes(notes) => notes.note(key, at),
+        };
+        noted.map_err(|source| self.failed(source))?;
         self.sent.insert(key.to_owned(), at);
         Ok(())
+    }
+
+    /// Ask to be the one who sends a message; a file is held by one run anyway.
+    pub fn claim(&self, key: &str, now: DateTime<Utc>) -> Result<Claim, LedgerError> {
+        match &self.keeper {
+            Keeper::Notes(notes) => notes.claim(key, now).map_err(|source| self.failed(source)),
+            Keeper::Nobody | Keeper::File { .. } => Ok(Claim::Ours { turn: 1 }),
+        }
+    }
+
+    /// Let others send a message that could not be sent.
+    pub fn give_up(&self, key: &str, turn: u32) -> Result<(), LedgerError> {
+        match &self.keeper {
+            Keeper::Notes(notes) => notes.give_up(key, turn).map_err(|source| self.failed(source)),
+            Keeper::Nobody | Keeper::File { .. } => Ok(()),
+        }
+    }
+
+    fn failed(&self, source: io::Error) -> LedgerError {
+        LedgerError { path: self.path.clone(), source }
     }
 
     fn note_in_file(&self, key: &str, target: &str, at: DateTime<Utc>) -> io::Result<()> {

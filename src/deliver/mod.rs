@@ -40,7 +40,7 @@ mod wording;
 
 pub use ledger::{Ledger, LedgerError, Notes};
 pub use parcel::{DocumentFormat, Fact, Parcel};
-pub use permissions::statements;
+pub use permissions::{partition_of, statements};
 pub use run::{Outcome, deliver, preview};
 pub use secret::{REDACTED, Redactor, Secret, SecretError, SecretPlace};
 pub use settings::{

@@ -6,14 +6,14 @@ use serde_json::{Value, json};
 
 use super::target::Target;
 
-/// One statement for objects and one for topics; none where no target needs them.
+/// One statement for objects and one for topics; none where no target needs them. `partition` is that of ARNs, `aws`;
+/// topics say their own.
 ///
 /// A bucket whose default key is one of KMS also needs `kms:GenerateDataKey` on that key, which the target does not
 /// tell.
-pub fn statements(targets: &[Target]) -> Vec<Value> {
+pub fn statements(partition: &str, targets: &[Target]) -> Vec<Value> {
     let mut objects = BTreeSet::new();
     let mut topics = BTreeSet::new();
-    let partition = partition(targets);
     for target in targets {
         match target {
             Target::S3 { bucket, key } => {
@@ -39,10 +39,9 @@ pub fn statements(targets: &[Target]) -> Vec<Value> {
 }
 
 /// Buckets do not say which partition they are in; topics beside them do.
-fn partition(targets: &[Target]) -> &str {
-    let topic = targets.iter().find_map(|target| match target {
+pub fn partition_of(targets: &[Target]) -> Option<&str> {
+    targets.iter().find_map(|target| match target {
         Target::Sns(topic) => topic.as_str().split(':').nth(1),
         _ => None,
-    });
-    topic.unwrap_or("aws")
+    })
 }

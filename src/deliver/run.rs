@@ -8,7 +8,7 @@ use super::settings::{Deliveries, Surroundings};
 use super::target::{Contents, Name, Target};
 use super::wording::Link;
 use super::{file, reach};
-use crate::model::delivery::{Delivery, DeliveryState};
+use crate::model::delivery::{Claim, Delivery, DeliveryState};
 
 /// What came of it, in the order of sending.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -139,17 +139,36 @@ impl<'a> Run<'a> {
         let mut breaker = Breaker::default();
         let mut delivered = Vec::new();
         for message in &prepared.messages {
-            let state = if let Some(state) = self.known(message, ledger) {
-                state
-            } else {
-                let sender = sender.get_or_insert_with(|| reach::sender(target, self.deliveries, self.surroundings));
-                let state = self.send(message, &prepared, sender.as_deref(), &mut breaker);
-                self.note(message, &state, ledger);
-                state
+            let state = match self.known(message, ledger).map_or_else(|| self.claim(message, ledger), Err) {
+                Err(state) => state,
+                Ok(turn) => {
+                    let sender =
+                        sender.get_or_insert_with(|| reach::sender(target, self.deliveries, self.surroundings));
+                    let state = self.send(message, &prepared, sender.as_deref(), &mut breaker);
+                    self.note(message, &state, turn, ledger);
+                    state
+                }
             };
             delivered.push(delivery(message, state));
         }
         delivered
+    }
+
+    /// The turn of sending it, or why it is not sent now.
+    fn claim(&self, message: &Message, ledger: &Ledger) -> Result<Option<u32>, DeliveryState> {
+        let Some(key) = message.key.as_ref().filter(|_| !self.deliveries.resend) else { return Ok(None) };
+        let failed = |reason| DeliveryState::Failed { reason, attempts: 0 };
+        match ledger.claim(key, self.surroundings.now) {
+            Ok(Claim::Ours { turn }) => Ok(Some(turn)),
+            Ok(Claim::Sent { at }) => Err(DeliveryState::AlreadySent { at }),
+            Ok(Claim::Another { since }) => Err(failed(format!(
+                "another run has been sending it since {}; run again to see what came of it",
+                since.format("%Y-%m-%d %H:%M:%S UTC")
+            ))),
+            Err(error) => Err(failed(format!(
+                "it was not sent, since that could not be noted: {error}; keep the list elsewhere with `--deliveries`"
+            ))),
+        }
     }
 
     fn send(
@@ -174,12 +193,21 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn note(&mut self, message: &Message, state: &DeliveryState, ledger: &mut Ledger) {
-        let (DeliveryState::Sent { .. }, Some(key)) = (state, &message.key) else { return };
-        if let Err(error) = ledger.note(key, &message.shown, self.surroundings.now) {
-            let warning = format!("{} was sent, but a rerun would send it again: {error}", message.shown);
-            self.outcome.warnings.push(warning);
-        }
+    fn note(&mut self, message: &Message, state: &DeliveryState, turn: Option<u32>, ledger: &mut Ledger) {
+        let Some(key) = &message.key else { return };
+        let shown = &message.shown;
+        let warning = match (state, turn) {
+            (DeliveryState::Sent { .. }, _) => {
+                let noted = ledger.note(key, shown, self.surroundings.now);
+                noted.map_err(|error| format!("{shown} was sent, but a rerun would send it again: {error}"))
+            }
+            (_, Some(turn)) => {
+                let given_up = ledger.give_up(key, turn);
+                given_up.map_err(|error| format!("{shown} was not sent, and will not be within the hour: {error}"))
+            }
+            (_, None) => Ok(()),
+        };
+        self.outcome.warnings.extend(warning.err());
     }
 
     /// Objects that are there are what later messages refer to.

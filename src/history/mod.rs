@@ -19,6 +19,7 @@ mod s3;
 mod scope;
 mod series;
 mod store;
+mod turns;
 mod url;
 
 pub use diff::diff;

@@ -1,27 +1,32 @@
-//! The IAM policy that a store in S3 needs, apart from that of reading AWS.
+//! What a store in S3 needs of IAM, apart from that of reading AWS.
 
 use serde_json::{Value, json};
 
+use super::reported::{DELIVERIES, REPORTS};
 use super::store::ANALYSES;
 
-/// What adding and reading need; with `prune`, what taking away needs too. Of the objects of the store alone.
-pub fn permissions(bucket: &str, prefix: &str, prune: bool) -> Value {
-    let below = if prefix.is_empty() { ANALYSES.to_owned() } else { format!("{prefix}/{ANALYSES}") };
-    let objects = format!("arn:aws:s3:::{bucket}/{below}*");
+/// Statements of a policy for adding and reading; with `prune`, for taking analyses away too. Of the objects of the
+/// store alone. `partition` is that of ARNs: `aws`.
+pub fn permissions(partition: &str, bucket: &str, prefix: &str, prune: bool) -> Vec<Value> {
+    let below = |name: &str| if prefix.is_empty() { format!("{name}*") } else { format!("{prefix}/{name}*") };
+    let bucket = format!("arn:{partition}:s3:::{bucket}");
+    let objects = |name: &str| format!("{bucket}/{}", below(name));
+    let kept = [ANALYSES, REPORTS, DELIVERIES];
+    let (resources, prefixes) = (kept.map(objects), kept.map(below));
     let mut statements = vec![
         json!({
             "Sid": "CloudtrimStore",
             "Effect": "Allow",
             "Action": ["s3:GetObject", "s3:PutObject"],
-            "Resource": objects,
+            "Resource": resources,
         }),
         // Without it S3 says of a missing object that it is denied.
         json!({
             "Sid": "CloudtrimStoreList",
             "Effect": "Allow",
             "Action": ["s3:ListBucket"],
-            "Resource": format!("arn:aws:s3:::{bucket}"),
-            "Condition": {"StringLike": {"s3:prefix": format!("{below}*")}},
+            "Resource": bucket,
+            "Condition": {"StringLike": {"s3:prefix": prefixes}},
         }),
     ];
     if prune {
@@ -29,8 +34,8 @@ pub fn permissions(bucket: &str, prefix: &str, prune: bool) -> Value {
             "Sid": "CloudtrimStorePrune",
             "Effect": "Allow",
             "Action": ["s3:DeleteObject"],
-            "Resource": objects,
+            "Resource": objects(ANALYSES),
         }));
     }
-    json!({"Version": "2012-10-17", "Statement": statements})
+    statements
 }

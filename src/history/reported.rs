@@ -9,11 +9,11 @@ use super::store::{Cause, Place, Store, StoreError};
 use crate::units::month::Month;
 
 /// Below the folder or prefix of the store.
-const REPORTS: &str = "reports/";
-const DELIVERIES: &str = "deliveries/";
+pub(super) const REPORTS: &str = "reports/";
+pub(super) const DELIVERIES: &str = "deliveries/";
 /// Stands between the key of a message and when it was sent: the name tells all, so that none has to be fetched.
-const AT: char = '@';
-const MOMENT: &str = "%Y%m%dT%H%M%SZ";
+pub(super) const AT: char = '@';
+pub(super) const MOMENT: &str = "%Y%m%dT%H%M%SZ";
 
 impl Store {
     /// The months whose report was delivered.
@@ -26,7 +26,7 @@ impl Store {
     pub fn deliveries(&self) -> Result<BTreeMap<String, DateTime<Utc>>, StoreError> {
         let sent = |name: &String| {
             let (key, at) = name.strip_prefix(DELIVERIES)?.split_once(AT)?;
-            Some((key.to_owned(), NaiveDateTime::parse_from_str(at, MOMENT).ok()?.and_utc()))
+            Some((key.to_owned(), moment_of(at)?))
         };
         Ok(self.names_below(DELIVERIES)?.iter().filter_map(sent).collect())
     }
@@ -37,7 +37,7 @@ impl Store {
         self.note(&format!("{DELIVERIES}{key}{AT}{moment}"), &format!("{moment}\n")).map(|_| ())
     }
 
-    fn names_below(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
+    pub(super) fn names_below(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
         let names = match &self.place {
             Place::Folder(folder) => folder.names().map_err(Cause::from),
             #[cfg(feature = "aws")]
@@ -53,7 +53,7 @@ impl Store {
     }
 
     /// False when it is noted already.
-    fn note(&self, name: &str, text: &str) -> Result<bool, StoreError> {
+    pub(super) fn note(&self, name: &str, text: &str) -> Result<bool, StoreError> {
         let noted = match &self.place {
             Place::Folder(folder) => folder.put_new(name, text.as_bytes()).map_err(Cause::from),
             #[cfg(feature = "aws")]
@@ -61,6 +61,10 @@ impl Store {
         };
         noted.map_err(|cause| StoreError::Add { store: self.url.clone(), cause })
     }
+}
+
+pub(super) fn moment_of(text: &str) -> Option<DateTime<Utc>> {
+    Some(NaiveDateTime::parse_from_str(text, MOMENT).ok()?.and_utc())
 }
 
 #[cfg(test)]

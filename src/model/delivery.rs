@@ -5,6 +5,9 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+/// In the words of `--deliver`, the targets that `cloudtrim.yml` lists.
+pub const CONFIGURED: &str = "configured";
+
 /// One message to one target.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Delivery {
@@ -17,6 +20,22 @@ pub struct Delivery {
     pub state: DeliveryState,
     /// Of a dry run.
     pub preview: Option<Preview>,
+}
+
+/// Whose turn it is to send a message that several machines may send.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// Nobody else's until it is sent or given up; turns of a message are counted from 1.
+    Ours {
+        turn: u32,
+    },
+    Sent {
+        at: DateTime<Utc>,
+    },
+    /// Another run is sending it, or died less than an hour ago.
+    Another {
+        since: DateTime<Utc>,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -41,6 +41,17 @@ text_id! {
     Region;
 }
 
+impl Region {
+    /// The group of regions that it belongs to, as ARNs name it: `aws`, `aws-cn` or `aws-us-gov`.
+    pub fn partition(&self) -> &'static str {
+        match self.as_str() {
+            code if code.starts_with("cn-") => "aws-cn",
+            code if code.starts_with("us-gov-") => "aws-us-gov",
+            _ => "aws",
+        }
+    }
+}
+
 /// Every kind of resource a dataset can hold; the name is the file's stem in `resources/` and `metrics/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -151,11 +162,7 @@ impl ResourceKey {
     /// The Amazon Resource Name; the partition follows from the region.
     pub fn arn(&self) -> String {
         let Self { account, region, id, .. } = self;
-        let partition = match region.as_str() {
-            code if code.starts_with("cn-") => "aws-cn",
-            code if code.starts_with("us-gov-") => "aws-us-gov",
-            _ => "aws",
-        };
+        let partition = region.partition();
         match self.kind {
             ResourceKind::Ec2Instance => format!("arn:{partition}:ec2:{region}:{account}:instance/{id}"),
             ResourceKind::Ec2InstanceType => format!("arn:{partition}:ec2:{region}::instance-type/{id}"),

@@ -52,8 +52,8 @@ impl RunLock {
     /// `state`, the user's folder of state.
     pub fn file_of(store: &str, state: &Path) -> PathBuf {
         if store.contains("://") {
-            let digest = Sha256::digest(store.trim_end_matches('/').as_bytes());
-            let name = digest.iter().take(8).fold(String::new(), |name, byte| format!("{name}{byte:02x}"));
+            let mut name = hex::encode(Sha256::digest(store.trim_end_matches('/').as_bytes()));
+            name.truncate(16);
             return state.join(format!("run-{name}.lock"));
         }
         Path::new(store).join(".run.lock")

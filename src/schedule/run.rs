@@ -3,6 +3,7 @@
 use super::schedule_error::ScheduleError;
 use super::secret::secret_in;
 use super::timing::Timing;
+use crate::model::delivery::CONFIGURED;
 
 /// The two command lines of a scheduled run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +13,7 @@ pub struct Run {
     /// A folder, or `s3://bucket/prefix`.
     pub store: String,
     pub config: Option<String>,
-    /// Targets in the words of `report --deliver`.
+    /// Targets in the words of `report --deliver`; without any, those of the configuration.
     pub deliver: Vec<String>,
     /// The first is also the one whose endpoints the run talks to.
     pub regions: Vec<String>,
@@ -51,11 +52,17 @@ impl Run {
         if let Some(config) = &self.config {
             pair(&mut words, "--config", config);
         }
-        for target in &self.deliver {
+        for target in self.targets() {
             pair(&mut words, "--deliver", target);
         }
         pair(&mut words, "--output", "/dev/null");
         words
+    }
+
+    /// Without any, those that the configuration lists.
+    pub(super) fn targets(&self) -> impl Iterator<Item = &str> {
+        let configured = self.deliver.is_empty().then_some(CONFIGURED);
+        self.deliver.iter().map(String::as_str).chain(configured)
     }
 
     pub(super) fn store_is_s3(&self) -> bool {

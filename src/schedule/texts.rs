@@ -28,8 +28,8 @@ pub struct Schedule {
     pub role_arn: Option<String>,
     /// Of Kubernetes.
     pub namespace: String,
-    /// The IAM policy document that collecting needs; needed by ECS.
-    pub read_policy: Option<Value>,
+    /// Statements of an IAM policy that allow what is run: reading, the store, the targets; needed by ECS.
+    pub policy: Option<Vec<Value>>,
     /// `cron` and `systemd` run in the time zone of the machine unless one is named.
     pub time_zone_given: bool,
     /// The version that a runner without an image installs.

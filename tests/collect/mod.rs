@@ -13,7 +13,7 @@ fn the_policy_is_the_least_that_the_collectors_need() {
 #[test]
 fn the_policy_allows_every_declared_action_and_nothing_else() {
     let policy = permissions();
-    let statement = &policy["Statement"][0];
+    let [statement] = policy.as_slice() else { panic!("{policy:?}") };
     assert_eq!(statement["Effect"], "Allow");
     let allowed: Vec<&str> =
         statement["Action"].as_array().unwrap().iter().map(|action| action.as_str().unwrap()).collect();

@@ -132,8 +132,8 @@ fn permissions_are_as_narrow_as_the_targets() {
         "slack:SLACK",
     ];
     let targets: Vec<_> = texts.iter().map(|text| target(text)).collect();
-    insta::assert_snapshot!(serde_json::to_string_pretty(&statements(&targets)).unwrap());
-    assert!(statements(&[target("file:report.html")]).is_empty());
+    insta::assert_snapshot!(serde_json::to_string_pretty(&statements("aws", &targets)).unwrap());
+    assert!(statements("aws-cn", &[target("file:report.html")]).is_empty());
 }
 
 proptest! {

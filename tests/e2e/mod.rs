@@ -14,6 +14,7 @@ mod mutations;
 mod planted;
 mod profiles;
 pub(crate) mod server;
+mod shared_store;
 mod store;
 mod venv;
 

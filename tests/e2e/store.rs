@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 use super::server::{Run, Server};
 use crate::cli::datasets::small;
 
-const STORE: &str = "s3://reports/cost/monthly";
+pub(super) const STORE: &str = "s3://reports/cost/monthly";
 
 /// A server with a bucket, and a dataset for each day in its folder.
-fn server(days: &[&str]) -> Server {
+pub(super) fn server(days: &[&str]) -> Server {
     let server = Server::start(&[]);
     server.put("/reports", "");
     let folder = small();
@@ -25,11 +25,11 @@ fn server(days: &[&str]) -> Server {
     server
 }
 
-fn store(server: &Server, day: &str) -> Run {
+pub(super) fn store(server: &Server, day: &str) -> Run {
     server.run(&["audit", day, "--store", STORE])
 }
 
-fn listed(server: &Server) -> Value {
+pub(super) fn listed(server: &Server) -> Value {
     let run = server.run(&["history", "list", "--store", STORE, "--format", "json"]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     serde_json::from_str(&run.stdout).unwrap()

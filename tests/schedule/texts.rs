@@ -92,9 +92,47 @@ fn ecs() {
         .map(|rest| serde_json::from_str(&format!("{{\"Sid\"{rest}")).unwrap())
         .collect();
     let ids: Vec<_> = statements.iter().map(|statement| statement["Sid"].as_str().unwrap()).collect();
-    assert!(ids.ends_with(&["StoreList", "StoreReadAndAdd", "DeliverToS3", "DeliverToSns"]), "{ids:?}");
-    let object = statements.iter().find(|statement| statement["Sid"] == "DeliverToS3").unwrap();
+    let expected = ["CloudtrimStore", "CloudtrimStoreList", "CloudtrimDeliverObjects", "CloudtrimDeliverMessages"];
+    assert!(ids.ends_with(&expected), "{ids:?}");
+    let object = statements.iter().find(|statement| statement["Sid"] == "CloudtrimDeliverObjects").unwrap();
     assert_eq!(object["Resource"][0], "arn:aws:s3:::example-reports/html/*.html");
+    // So are those of the store.
+    let store = ["permissions", "--store", "s3://example-reports/costs"];
+    let policy: Value = serde_json::from_str(&run(Path::new("/"), &store).1).unwrap();
+    for statement in policy["Statement"].as_array().unwrap() {
+        assert!(text.contains(&statement.to_string()), "{statement}");
+    }
+}
+
+#[cfg(feature = "aws")]
+#[test]
+fn policies_name_the_partition_of_the_region() {
+    let words = ["schedule", "print", "--for", "ecs", "--store", "s3://reports/costs", "--deliver", "s3://reports/x/"];
+    for (region, partition) in [("eu-west-1", "aws"), ("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov")] {
+        let (code, text, said) = run(Path::new("/"), &[&words[..], &IMAGE, &["--region", region]].concat());
+        assert_eq!(code, 0, "{said}");
+        assert!(text.contains(&format!("\"arn:{partition}:s3:::reports/costs/analyses/*\"")), "{text}");
+        assert!(text.contains(&format!("[\"arn:{partition}:s3:::reports/x/*\"]")), "{text}");
+    }
+}
+
+/// A schedule that names no target goes to those of its configuration, not nowhere.
+#[test]
+fn a_configuration_alone_says_where_to() {
+    let words = ["schedule", "print", "--for", "kubernetes", "--store", "s3://reports/costs", "--config", "ours.yml"];
+    let (code, text, said) = run(Path::new("/"), &[&words[..], &IMAGE, &["--region", "eu-west-1"]].concat());
+    assert_eq!(code, 0, "{said}");
+    let pod = &documents(&text)[1]["spec"]["jobTemplate"]["spec"]["template"]["spec"];
+    let words = pod["containers"][0]["args"].as_array().unwrap();
+    let at = words.iter().position(|word| word == "--deliver").unwrap();
+    assert_eq!(words[at + 1], "configured");
+}
+
+#[test]
+fn a_target_that_cannot_be_is_told() {
+    let (code, text, said) = print("cron", &["--deliver", "s3://Reports"]);
+    assert_eq!((code, text.as_str()), (2, ""), "{said}");
+    assert!(said.contains("--deliver") && said.contains("the bucket has no name that a bucket can have"), "{said}");
 }
 
 #[test]
@@ -161,7 +199,7 @@ fn systemd_reads_its_units() {
     let out = folder.path().to_str().unwrap();
     for (day, at) in [("5", "06:00"), ("monday", "23:59"), ("daily", "00:00")] {
         let words = ["schedule", "print", "--for", "systemd", "--program", "/bin/true", "--store", "/srv/it's 5 %"];
-        let rest = ["--deliver", "file:$HOME \"x\"", "--day", day, "--at", at, "--out", out];
+        let rest = ["--deliver", "file:$HOME \"x\".html", "--day", day, "--at", at, "--out", out];
         let (code, _, said) = run(Path::new("/"), &[&words[..], &rest[..], &ZONE[..]].concat());
         assert_eq!(code, 0, "{said}");
         let verified = Command::new("systemd-analyze")

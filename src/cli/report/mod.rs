@@ -94,8 +94,9 @@ pub(super) fn run(arguments: &Arguments, voice: Voice) -> Result<Outcome, Failur
     let store = arguments.store.as_ref().map(|url| store::open(url, arguments.profile.as_deref())).transpose()?;
     let store = store.map(Rc::new);
     let now = Utc::now();
-    // Until the end of the run: what is due is told and done under one lock.
-    let locked = arguments.store.as_ref().filter(|_| arguments.catch_up.catch_up || asked.is_some());
+    // Until the end of the run: what is due is told and done under one lock. A dry run leaves no trace.
+    let told = arguments.deliver.is_dry_run();
+    let locked = arguments.store.as_ref().filter(|_| !told && (arguments.catch_up.catch_up || asked.is_some()));
     let _lock = locked.map(|url| catch_up::lock(&url.to_string(), now)).transpose()?;
     let month = match &store {
         Some(store) if arguments.catch_up.catch_up => match due(&arguments.catch_up, store, now, voice)? {
@@ -112,7 +113,7 @@ pub(super) fn run(arguments: &Arguments, voice: Voice) -> Result<Outcome, Failur
         Some(deliveries) => dispatch::dispatch(&report, arguments, store.as_ref(), deliveries, voice)?,
         None => Outcome::Done,
     };
-    if let Some(store) = store.filter(|_| arguments.catch_up.catch_up && !arguments.deliver.is_dry_run()) {
+    if let Some(store) = store.filter(|_| arguments.catch_up.catch_up && !told) {
         store.note_reported(report.month)?;
     }
     Ok(outcome)

@@ -8,9 +8,14 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveTime;
 use chrono_tz::Tz;
 
+use super::deliver::TargetArguments;
 use super::screen::Voice;
-use super::{Failure, Outcome, output};
+use super::{Failure, Outcome, output, permissions};
+use crate::deliver::{Target, statements};
 use crate::history::StoreUrl;
+use crate::model::delivery::CONFIGURED;
+use crate::model::ids::Region;
+use crate::model::mistake::Mistake;
 use crate::schedule::{Day, Kind, Run, Schedule, Texts, Timing, secrets};
 
 /// Run the monthly report by cron, systemd, GitHub, Kubernetes or ECS
@@ -253,9 +258,27 @@ impl ScheduleArguments {
         let kind = Kind::from(self.scheduler);
         let schedule = self.schedule()?;
         let texts = schedule.texts(kind).map_err(|error| Failure::new(said(&error.0)))?;
-        // After secrets were looked for: what is wrong with a store is told with its words.
+        // After secrets were looked for: what is wrong with a store or a target is told with its words.
         schedule.run.store.parse::<StoreUrl>().map_err(|error| Failure::of(&error))?;
+        self.targets().map_err(|mistakes| Failure::mistakes("the targets", mistakes))?;
         Ok(texts)
+    }
+
+    /// The targets that are named here; `configured` ones are where the schedule will run.
+    fn targets(&self) -> Result<Vec<Target>, Vec<Mistake>> {
+        let named = self.run.deliver.iter().filter(|target| target.trim() != CONFIGURED);
+        TargetArguments::of(&named.cloned().collect::<Vec<_>>()).parse(&[])
+    }
+
+    /// What AWS must allow for what is run. What is wrong with the store or a target is told elsewhere.
+    fn policy(&self) -> Option<Vec<serde_json::Value>> {
+        let mut policy = permissions::reading().ok()?;
+        let partition = self.run.region.first().map_or("aws", |region| Region::from(region.as_str()).partition());
+        if let Ok(StoreUrl::S3 { bucket, prefix }) = self.run.store.parse() {
+            policy.extend(crate::history::permissions(partition, &bucket, &prefix, false));
+        }
+        policy.extend(statements(partition, &self.targets().unwrap_or_default()));
+        Some(policy)
     }
 
     fn on_this_machine(&self) -> bool {
@@ -282,7 +305,7 @@ impl ScheduleArguments {
             image: self.place.image.clone(),
             role_arn: self.place.role_arn.clone(),
             namespace: self.place.namespace.clone(),
-            read_policy: read_policy(),
+            policy: self.policy(),
             time_zone_given: self.time_zone.is_some(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         })
@@ -326,15 +349,4 @@ fn absolute(text: &str) -> Result<String, Failure> {
     }
     let path = std::path::absolute(text).map_err(|error| Failure::new(format!("`{text}` is no path: {error}")))?;
     path.to_str().map(str::to_owned).ok_or_else(|| Failure::new("the working folder's path is not UTF-8"))
-}
-
-#[cfg(feature = "aws")]
-#[allow(clippy::unnecessary_wraps, reason = "a build without the feature has none")]
-fn read_policy() -> Option<serde_json::Value> {
-    Some(crate::collect::permissions())
-}
-
-#[cfg(not(feature = "aws"))]
-fn read_policy() -> Option<serde_json::Value> {
-    None
 }

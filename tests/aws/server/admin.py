@@ -5,6 +5,7 @@
     charges      {rows: [...]}                                                       see `cost_explorer`
     answers      [{service, operation, account?, region?, response | status, body}]  replaces all; see `recorded`
     faults       [{service?, operation?, region?, account?, kind, ...}]              replaces all; see `faults`
+    policy       an IAM policy, {} for none                                          see `policy`
     calls        GET: counts by account/region/service/operation; POST: forget them
     health       GET: {"ok": true}
 """
@@ -20,6 +21,7 @@ from .calls import CALLS
 from .cost_explorer import add_rows
 from .faults import FAULTS
 from .metric_store import STORES
+from .policy import POLICY
 from .recorded import RECORDED
 from .request import read_body
 
@@ -37,6 +39,7 @@ COMMANDS = {
     "metrics": metrics,
     "charges": lambda posted: {"rows": add_rows(posted["rows"])},
     "answers": lambda posted: {"answers": RECORDED.set(posted)},
+    "policy": lambda posted: {"statements": POLICY.set(posted)},
     "faults": lambda posted: {"faults": FAULTS.set(posted)},
 }
 

@@ -13,6 +13,7 @@ from .cost_explorer import cost_explorer_answer
 from .faults import FAULTS, fault_answer
 from .functions import provisioned_concurrency_answer
 from .moto_application import MotoApplication
+from .policy import policy_answer
 from .recorded import recorded_answer
 from .request import Request, read_request
 from .s3 import tiering_answer
@@ -21,6 +22,7 @@ from .settings import SETTINGS
 
 #: Who is asked before moto, in order; each answers None when the call is not its own.
 ANSWERERS = (
+    policy_answer,
     recorded_answer,
     cloudwatch_answer,
     cost_explorer_answer,

@@ -41,12 +41,18 @@ impl CatchUpArguments {
             Some(timing) => timing,
             None => AT_ONCE.parse().map_err(|error| Failure::of(&error))?,
         };
-        let CatchUp { make, passed_over } = catch_up(&timing, analyzed, delivered, now);
+        let CatchUp { make, unread, passed_over } = catch_up(&timing, analyzed, delivered, now);
         if let Some((month, count)) = passed_over.last().map(|month| (month, passed_over.len())) {
             let months = if count == 1 { format!("{month} has") } else { format!("{count} months up to {month} have") };
             voice.say(&format!("{months} no delivered report; `report --month {month}` makes one"));
         }
-        if make.is_none() {
+        if let Some(month) = unread {
+            let message = format!("the report of {month} is due, and the store has no analysis made since it was over");
+            if make.is_none() {
+                return Err(Failure::new(message).hint("`cloudtrim audit --store URL` adds one"));
+            }
+            voice.say(&message);
+        } else if make.is_none() {
             voice.say("no report is due: the newest closed month was delivered, or its day has not come");
         }
         Ok(make)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::timing::Timing;
 use crate::units::month::Month;
@@ -12,6 +12,8 @@ use crate::units::month::Month;
 pub struct CatchUp {
     /// The newest month whose report is due and was not delivered: make this one.
     pub make: Option<Month>,
+    /// A newer month that is due, and was not read since it was over.
+    pub unread: Option<Month>,
     /// Older months without a report, oldest first. They stay so: after an outage one report is made, not a pile.
     pub passed_over: Vec<Month>,
 }
@@ -22,16 +24,22 @@ const MONTHS_BACK: usize = 120;
 /// Say which month is to be reported at `now`.
 ///
 /// `analyzed` are the moments of the analyses in the store: the bill of the month before the first of them is the first
-/// that it can report. `delivered` are the months whose report went out. With the month that is made added to
-/// `delivered`, the next call makes none until another month is due, also when the clock jumps back.
+/// that it can report, and that of the month before the last one the last. `delivered` are the months whose report went
+/// out. With the month that is made added to `delivered`, the next call makes none until another month is due, also
+/// when the clock jumps back.
 pub fn catch_up(
     timing: &Timing,
     analyzed: impl IntoIterator<Item = DateTime<Utc>>,
     delivered: &BTreeSet<Month>,
     now: DateTime<Utc>,
 ) -> CatchUp {
-    let Some(first) = analyzed.into_iter().filter(|moment| *moment <= now).min() else { return CatchUp::default() };
-    let first = Month::of(first.date_naive()).previous();
+    let days = analyzed.into_iter().filter(|moment| *moment <= now).map(|moment| moment.date_naive());
+    let (Some(first), Some(last)) = days.fold((None, None), |(first, last), day| {
+        (Some(first.map_or(day, |first: NaiveDate| first.min(day))), last.max(Some(day)))
+    }) else {
+        return CatchUp::default();
+    };
+    let first = Month::of(first).previous();
     let is_due = |month: &Month| timing.due(*month).is_some_and(|due| due <= now);
     let mut closed = Vec::new();
     let mut month = Month::of(now.date_naive()).previous();
@@ -42,12 +50,14 @@ pub fn catch_up(
         }
         month = month.previous();
     }
-    let mut due = closed.into_iter().filter(is_due);
     // A report of a later month than the clock knows was delivered: nothing is newer than that.
-    let make = due.next().filter(|newest| delivered.last().is_none_or(|last| last < newest));
-    let mut passed_over: Vec<_> = due.filter(|month| !delivered.contains(month)).collect();
+    let is_new = |month: &Month| delivered.last().is_none_or(|last| last < month);
+    let (read, unread): (Vec<_>, Vec<_>) = closed.into_iter().filter(is_due).partition(|month| month.end() <= last);
+    let mut read = read.into_iter();
+    let make = read.next().filter(is_new);
+    let mut passed_over: Vec<_> = read.filter(|month| !delivered.contains(month)).collect();
     passed_over.reverse();
-    CatchUp { make, passed_over }
+    CatchUp { make, unread: unread.first().copied().filter(is_new), passed_over }
 }
 
 #[cfg(test)]
@@ -83,7 +93,10 @@ mod tests {
             ("2026-08-20T00:00:00Z", &["2026-10"], None, &["2026-06"]),
         ];
         for (now, delivered, make, passed_over) in cases {
-            let found = catch_up(&timing, [moment("2026-07-10T00:00:00Z")], &months(delivered), moment(now));
+            // Read at once, and once at the beginning.
+            let began = moment("2026-07-10T00:00:00Z");
+            let found = catch_up(&timing, [began, moment(now).max(began)], &months(delivered), moment(now));
+            assert_eq!(found.unread, None, "{now}");
             assert_eq!(found.make.map(|month| month.to_string()).as_deref(), make, "{now}");
             let told: Vec<_> = found.passed_over.iter().map(ToString::to_string).collect();
             assert_eq!(told, passed_over, "{now}");
@@ -96,6 +109,28 @@ mod tests {
         assert_eq!(catch_up(&timing, [], &BTreeSet::new(), moment("2026-11-21T00:00:00Z")), CatchUp::default());
     }
 
+    /// Now, when it was read last, months delivered, the month that is made, the one that was not read.
+    type Unread = (&'static str, &'static str, &'static [&'static str], Option<&'static str>, Option<&'static str>);
+
+    #[test]
+    fn a_month_that_was_not_read_since_it_was_over_is_not_made() {
+        let timing: Timing = "5 06:00 UTC".parse().unwrap();
+        let cases: [Unread; 5] = [
+            ("2026-12-05T06:00:00Z", "2026-11-15T00:00:00Z", &["2026-10"], None, Some("2026-11")),
+            ("2026-12-05T06:00:00Z", "2026-11-30T23:59:59Z", &["2026-10"], None, Some("2026-11")),
+            ("2026-12-05T06:00:00Z", "2026-12-01T00:00:00Z", &["2026-10"], Some("2026-11"), None),
+            // What was read is made, and the newer one is told.
+            ("2026-12-05T06:00:00Z", "2026-11-15T00:00:00Z", &[], Some("2026-10"), Some("2026-11")),
+            ("2026-12-04T06:00:00Z", "2026-11-15T00:00:00Z", &["2026-10"], None, None),
+        ];
+        for (now, read, delivered, make, unread) in cases {
+            let analyzed = ["2026-10-10T00:00:00Z", read].map(moment);
+            let found = catch_up(&timing, analyzed, &months(delivered), moment(now));
+            let told = |month: Option<Month>| month.map(|month| month.to_string());
+            assert_eq!((told(found.make).as_deref(), told(found.unread).as_deref()), (make, unread), "{now} {read}");
+        }
+    }
+
     proptest! {
         /// Whenever runs happen, no month is made twice, and what is made is closed.
         #[test]
@@ -106,11 +141,11 @@ mod tests {
             let mut delivered = BTreeSet::new();
             for step in hours {
                 now += chrono::TimeDelta::hours(step);
-                if let Some(month) = catch_up(&timing, [start], &delivered, now).make {
+                if let Some(month) = catch_up(&timing, [start, now], &delivered, now).make {
                     prop_assert!(delivered.insert(month));
                     prop_assert!(month.end() <= now.date_naive());
                 }
-                prop_assert_eq!(catch_up(&timing, [start], &delivered, now).make, None);
+                prop_assert_eq!(catch_up(&timing, [start, now], &delivered, now).make, None);
             }
         }
     }

@@ -6,6 +6,21 @@ use super::run;
 
 /// A folder whose `dataset/` has one gp2 volume in use, an unassociated address and a denied call.
 pub(crate) fn small() -> tempfile::TempDir {
+    small_of("2026-11-20T06:00:00Z")
+}
+
+/// The first moment of today: what a run of a schedule has just read.
+pub(crate) fn this_day() -> String {
+    format!("{}T00:00:00Z", chrono::Utc::now().format("%Y-%m-%d"))
+}
+
+/// The month whose report is due today.
+pub(crate) fn last_month() -> String {
+    cloudtrim::units::month::Month::of(chrono::Utc::now().date_naive()).previous().to_string()
+}
+
+/// The same, collected at another moment.
+pub(crate) fn small_of(as_of: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let dataset = folder.path().join("dataset");
     let manifest = r#"{
@@ -35,7 +50,7 @@ pub(crate) fn small() -> tempfile::TempDir {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     };
-    write("manifest.json", manifest);
+    write("manifest.json", &manifest.replace("2026-11-20T06:00:00Z", as_of));
     write("resources/ebs-volume.jsonl", &volume);
     write("resources/ec2-address.jsonl", &address);
     write("gaps.jsonl", gap);

@@ -52,15 +52,52 @@ fn of_a_store_with_its_history() {
     assert_eq!(again["recommendations"], report["recommendations"]);
 }
 
+/// The analysis of the month that follows has the whole bill; else a later one, else one before the month was over.
+#[test]
+fn a_month_is_told_by_the_analysis_that_knows_most_of_it() {
+    let folder = small();
+    for day in ["2026-03-10", "2026-03-20", "2026-07-05"] {
+        let other = super::datasets::small_of(&format!("{day}T06:00:00Z"));
+        let from = other.path().join("dataset");
+        let (code, _, stderr) = run(folder.path(), &["audit", from.to_str().unwrap(), "--store", "past"]);
+        assert_eq!(code, 0, "{stderr}");
+    }
+    let cases = [
+        ("2026-02", "2026-03-20T06:00:00Z"),
+        ("2026-03", "2026-07-05T06:00:00Z"),
+        ("2026-06", "2026-07-05T06:00:00Z"),
+        ("2026-07", "2026-07-05T06:00:00Z"),
+        ("2025-06", "2026-03-10T06:00:00Z"),
+    ];
+    for (month, as_of) in cases {
+        let words = ["report", "--store", "past", "--month", month, "--format", "json"];
+        let (code, stdout, stderr) = run(folder.path(), &words);
+        assert_eq!(code, 0, "{month}: {stderr}");
+        let report: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+        assert_eq!((&report["month"], &report["as_of"]), (&month.into(), &as_of.into()), "{month}");
+    }
+}
+
 #[test]
 fn what_cannot_be_is_said() {
     let folder = small();
     let (code, _, _) = run(folder.path(), &["audit", "dataset", "--store", "past"]);
     assert_eq!(code, 0);
-    let cases: [(&[&str], &str); 5] = [
+    let cases: [(&[&str], &str); 7] = [
+        (
+            &["report", "dataset", "--month", "2027-01"],
+            "error: the dataset `dataset` was collected before 2027-01 began",
+        ),
+        (
+            &["report", "--store", "past", "--month", "2027-01"],
+            "error: the store `past` has no analysis that could tell",
+        ),
         (&["report"], "error: "),
         (&["report", "dataset", "--month", "october"], "error: "),
-        (&["report", "--store", "past", "--month", "2020-01"], "error: the store `past` has no analysis up to 2020-02"),
+        (
+            &["report", "--store", "past", "--month", "2020-01"],
+            "error: the store `past` has no analysis that could tell of 2020-01",
+        ),
         (&["report", "--store", "elsewhere"], "error: "),
         (&["report", "nothing"], "error: "),
     ];

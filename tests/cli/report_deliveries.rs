@@ -4,12 +4,16 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use super::datasets::small;
+use super::datasets::{last_month, small_of, this_day};
 use super::{cloudtrim, run};
 
-/// A store with one analysis of November 2026.
+/// A store with one analysis, of today: what is due follows the clock.
 fn with_store() -> TempDir {
-    let folder = small();
+    read_at(&this_day())
+}
+
+fn read_at(as_of: &str) -> TempDir {
+    let folder = small_of(as_of);
     let (code, _, stderr) = run(folder.path(), &["audit", "dataset", "--store", "past", "--output", "/dev/null"]);
     assert_eq!(code, 0, "{stderr}");
     folder
@@ -22,24 +26,43 @@ fn report(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
 #[test]
 fn what_is_due_is_delivered_once() {
     let folder = with_store();
+    let month = last_month();
     let due = ["--catch-up", "--deliver", "file:sent/{month}/"];
     let (code, stdout, stderr) = report(folder.path(), &[&due[..], &["--dry-run"]].concat());
     assert_eq!(code, 0, "{stderr}");
-    assert!(stdout.contains("sent/2026-10"), "{stdout}");
+    assert!(stdout.contains(&format!("sent/{month}")), "{stdout}");
     assert!(!folder.path().join("sent").exists());
     let (code, stdout, stderr) = report(folder.path(), &due);
     assert_eq!((code, stdout.as_str()), (0, ""), "{stderr}");
-    let mut sent: Vec<_> = std::fs::read_dir(folder.path().join("sent/2026-10"))
+    let mut sent: Vec<_> = std::fs::read_dir(folder.path().join("sent").join(&month))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     sent.sort();
-    assert_eq!(sent, ["csv", "html", "json", "md", "xlsx"].map(|end| format!("cloudtrim-2026-10.{end}")));
+    assert_eq!(sent, ["csv", "html", "json", "md", "xlsx"].map(|end| format!("cloudtrim-{month}.{end}")));
     std::fs::remove_dir_all(folder.path().join("sent")).unwrap();
     let (code, _, stderr) = report(folder.path(), &due);
     assert_eq!(code, 0, "{stderr}");
     assert!(stderr.contains("no report is due"), "{stderr}");
     assert!(!folder.path().join("sent").exists());
+}
+
+/// A half month is not reported as a whole one, and not noted as reported.
+#[test]
+fn a_month_that_was_not_read_since_it_was_over_stays_due() {
+    let month = last_month();
+    let folder = read_at(&format!("{month}-15T00:00:00Z"));
+    // A report of the month before went out.
+    let earlier = month.parse::<cloudtrim::units::month::Month>().unwrap().previous().to_string();
+    std::fs::create_dir_all(folder.path().join("past/reports")).unwrap();
+    std::fs::write(folder.path().join("past/reports").join(earlier), "").unwrap();
+    for _ in 0..2 {
+        let (code, _, stderr) = report(folder.path(), &["--catch-up", "--deliver", "file:sent/{month}/"]);
+        assert_eq!(code, 2, "{stderr}");
+        let said = format!("the report of {month} is due, and the store has no analysis made since it was over");
+        assert!(stderr.contains(&said) && stderr.contains("cloudtrim audit --store"), "{stderr}");
+        assert!(!folder.path().join("sent").exists());
+    }
 }
 
 #[test]
@@ -61,7 +84,7 @@ fn a_failed_target_fails_alone_and_the_month_stays_due() {
 fn what_is_written_and_what_is_delivered_are_the_same() {
     let folder = with_store();
     let (code, _, stderr) =
-        report(folder.path(), &["--month", "2026-10", "--output", "one.html", "--deliver", "file:other.html"]);
+        report(folder.path(), &["--month", &last_month(), "--output", "one.html", "--deliver", "file:other.html"]);
     assert_eq!(code, 0, "{stderr}");
     let read = |name: &str| std::fs::read(folder.path().join(name)).unwrap();
     assert!(read("one.html") == read("other.html"));

@@ -5,15 +5,17 @@ use std::process::{Child, Stdio};
 use serde_json::{Value, json};
 
 use super::server::{Run, Server};
-use super::store::{STORE, listed, server, store};
+use super::store::{STORE, collected, listed, server, store};
+use crate::cli::datasets::{last_month, this_day};
 
 const TOPIC: &str = "sns:arn:aws:sns:us-east-1:123456789012:reports";
 
-/// With a topic, a queue that it fills, and an analysis.
+/// With a topic, a queue that it fills, and an analysis of today: what is due follows the clock.
 fn shared() -> Server {
-    let server = server(&["2026-08-20", "2026-11-20"]);
+    let server = server(&["2025-01-20"]);
     server.python("seed.delivery", &["prepare"]);
-    let run = store(&server, "2026-11-20");
+    collected(&server, "today", &this_day());
+    let run = store(&server, "today");
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     server
 }
@@ -46,7 +48,7 @@ fn the_printed_policy_is_enough() {
     };
 
     enforce(&targets);
-    assert_eq!(store(&server, "2026-11-20").code, Some(0));
+    assert_eq!(store(&server, "today").code, Some(0));
     denied(
         &deliver(&["--deliver", "s3://reports/elsewhere/{month}.html"]),
         "s3:PutObject on arn:aws:s3:::reports/else",
@@ -59,7 +61,7 @@ fn the_printed_policy_is_enough() {
     assert_eq!(messages(&server), 1);
 
     // An older analysis, so that there is something to prune.
-    assert_eq!(store(&server, "2026-08-20").code, Some(0));
+    assert_eq!(store(&server, "2025-01-20").code, Some(0));
     let prune = || server.run(&["history", "prune", "--keep-months", "1", "--store", STORE]);
     enforce(&[]);
     denied(&prune(), "s3:DeleteObject");
@@ -115,13 +117,36 @@ fn a_message_that_failed_is_sent_by_another_machine() {
 fn a_store_that_takes_no_notes_sends_nothing() {
     let server = shared();
     server.post("faults", &json!([{"service": "s3", "operation": "PutObject", "kind": "deny"}]));
-    let run = server.run(&["report", "--store", STORE, "--month", "2026-10", "--deliver", TOPIC]);
+    let run = server.run(&["report", "--store", STORE, "--deliver", TOPIC]);
     assert_eq!((run.code, messages(&server)), (Some(2), 0), "{}", run.stderr);
     let said = words(&run.stderr);
     assert!(said.contains("allow s3:PutObject") && said.contains("`--deliveries`"), "{said}");
     let list = server.folder().join("sent.jsonl");
     let list = list.to_str().unwrap();
-    let elsewhere = ["report", "--store", STORE, "--month", "2026-10", "--deliver", TOPIC, "--deliveries", list];
+    let elsewhere = ["report", "--store", STORE, "--deliver", TOPIC, "--deliveries", list];
     let run = server.run(&elsewhere);
     assert_eq!((run.code, messages(&server)), (Some(0), 1), "{}", run.stderr);
+}
+
+/// A container has no disk that lasts: what was sent is noted in the bucket.
+#[test]
+fn what_was_delivered_is_noted_in_the_store() {
+    let server = shared();
+    let targets = ["--deliver", "s3://reports/sent/{month}.html", "--deliver", "s3://nowhere-at-all/{month}.md"];
+    let sent = format!("s3://reports/sent/{}.html", last_month());
+    let deliver = || server.run(&[&["report", "--store", STORE, "--catch-up"], &targets[..]].concat());
+    let first = deliver();
+    assert_eq!(first.code, Some(2), "{}", first.stderr);
+    assert!(first.stderr.contains("1 of 2 deliveries failed"), "{}", first.stderr);
+    // Another container: nothing of the first one's disk is left.
+    let again = deliver();
+    assert_eq!(again.code, Some(2), "{}", again.stderr);
+    let state = again.stderr.lines().find(|line| line.contains(&sent)).unwrap().to_owned();
+    assert!(state.contains("sent before"), "{state}");
+    server.put("/nowhere-at-all", "");
+    let last = deliver();
+    assert_eq!(last.code, Some(0), "{}", last.stderr);
+    let due = deliver();
+    assert!(due.code == Some(0) && due.stderr.contains("no report is due"), "{}", due.stderr);
+    assert_eq!(listed(&server)["skipped"].as_array().unwrap().len(), 0);
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::super::history::store;
 use super::super::screen::Voice;
@@ -53,6 +53,11 @@ fn of_dataset(
     let analysis = audit::judge(&dataset, &rules, &prices)?;
     let stored = store::stored(&dataset, &rules.rules, &analysis);
     let month = month.unwrap_or_else(|| last_whole_month(analysis.as_of));
+    if month.first_day() > analysis.as_of.date_naive() {
+        let message = format!("the dataset `{}` was collected before {month} began", folder.display());
+        let hint = format!("it was on {}; name an earlier month with `--month`", analysis.as_of.date_naive());
+        return Err(Failure::new(message).hint(hint));
+    }
     let history = store.map(|store| before(store, &stored, voice)).transpose()?;
     Ok(made(month, &stored, history.as_ref(), settings))
 }
@@ -71,7 +76,7 @@ fn before(store: &Store, newest: &StoredAnalysis, voice: Voice) -> Result<Histor
     Ok(history(&same, past.skipped))
 }
 
-/// The newest analysis that a month's report was made of: none that was read after the month that follows it.
+/// Of the analysis that tells most of the month.
 fn of_store(
     store: &Store,
     month: Option<Month>,
@@ -79,10 +84,7 @@ fn of_store(
     voice: Voice,
 ) -> Result<MonthlyReport, Failure> {
     let listing = store.list()?;
-    let in_time = |name: &EntryName| month.is_none_or(|month| name.day < month.next().end());
-    let newest =
-        listing.entries.iter().filter(|name| in_time(name)).max_by_key(|name| (name.day, name.time, &name.sha256));
-    let Some(newest) = newest else { return Err(without(month, store, &listing)) };
+    let Some(newest) = of_month(&listing, month) else { return Err(without(month, store, &listing)) };
     let others = listing.entries.iter().filter(|name| name.accounts != newest.accounts).count();
     if others > 0 {
         voice.say(&format!("the report is of {}; {others} analyses of other accounts are left out", newest.accounts));
@@ -95,11 +97,27 @@ fn of_store(
     Ok(made(month, &stored, Some(&history(&past.analyses, past.skipped)), settings))
 }
 
+/// `--billing full` reads so many closed months.
+const MONTHS_OF_A_BILL: u32 = 13;
+
+/// The newest analysis that was made in the month that follows; else the first one after that, whose bill has the month
+/// too; else the newest one made in the month itself, before it was over. Without a month, the newest of all.
+fn of_month(listing: &Listing, month: Option<Month>) -> Option<&EntryName> {
+    let order = |name: &&EntryName| (name.day, name.time, name.sha256.clone());
+    let Some(month) = month else { return listing.entries.iter().max_by_key(order) };
+    let made =
+        |from: NaiveDate, to: NaiveDate| listing.entries.iter().filter(move |name| from <= name.day && name.day < to);
+    let next = made(month.end(), month.next().end()).max_by_key(order);
+    let later = || made(month.next().end(), month.after(MONTHS_OF_A_BILL).end()).min_by_key(order);
+    let within = || made(month.first_day(), month.end()).max_by_key(order);
+    next.or_else(later).or_else(within)
+}
+
 fn without(month: Option<Month>, store: &Store, listing: &Listing) -> Failure {
     match (month, listing.entries.is_empty()) {
         (Some(month), false) => {
-            let failure = Failure::new(format!("the store `{}` has no analysis up to {}", store.url(), month.next()));
-            failure.hint("`cloudtrim history list` prints those it has")
+            let message = format!("the store `{}` has no analysis that could tell of {month}", store.url());
+            Failure::new(message).hint("`cloudtrim history list` prints those it has; a bill has 13 months")
         }
         _ => Failure::new(format!("the store `{}` has no analysis", store.url()))
             .hint("`cloudtrim audit --store URL` adds one"),

@@ -4,7 +4,7 @@
 #![allow(clippy::print_stdout, reason = "a benchmark talks")]
 
 mod big_report;
-#[path = "../tests/report/monthly/synthetic.rs"]
+#[path = "../tests/report/monthly/synthetic/mod.rs"]
 #[allow(dead_code, unreachable_pub, clippy::unwrap_used, reason = "it is the test suite's")]
 mod synthetic;
 

@@ -344,9 +344,9 @@ fn hours_of_week(number: u32) -> HoursOfWeek {
     let use_of = |hour: u32| Some(if busy(hour) { 40.0 + f64::from(hour % 24 + number) } else { 2.0 });
     let run = DailyRun { first_day: Weekday::Mon, last_day: Weekday::Fri, from_hour: 7, until_hour: 20 };
     HoursOfWeek {
-        metric: "CPUUtilization Average".to_owned(),
+        metric: "CPUUtilization".to_owned(),
         unit: "%".to_owned(),
-        average: (0..168).map(use_of).collect(),
+        highest: (0..168).map(use_of).collect(),
         schedule: WeeklySchedule { time_zone: "UTC".to_owned(), runs: vec![run] },
     }
 }

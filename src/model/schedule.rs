@@ -36,12 +36,12 @@ pub struct DailyRun {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HoursOfWeek {
-    /// `CPUUtilization Average`.
+    /// `CPUUtilization`.
     pub metric: String,
     pub unit: String,
-    /// The average over all weeks of each of the 168 hours, Monday 00:00 in the schedule's time zone first; `None` where
-    /// nothing was measured in that hour.
-    pub average: Vec<Option<f64>>,
+    /// The highest point in any week of each of the 168 hours, Monday 00:00 in the schedule's time zone first; `None`
+    /// where nothing was measured in that hour. By it an hour is idle or not.
+    pub highest: Vec<Option<f64>>,
     pub schedule: WeeklySchedule,
 }
 

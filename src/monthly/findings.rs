@@ -35,7 +35,7 @@ pub(super) fn profiles(analysis: &Analysis) -> Vec<HourOfWeekProfile> {
             metric: hours.metric.clone(),
             unit: hours.unit.clone(),
             time_zone: hours.schedule.time_zone.clone(),
-            hour_of_week: hours.average.clone(),
+            hour_of_week: hours.highest.clone(),
             plan: hours.schedule.to_string(),
             runs: hours.runs(),
         })

@@ -87,9 +87,9 @@ fn proposal(case: Case<'_>, instance: &Instance, spec: &InstanceSpec, found: &Of
         .with_evidence(evidence(found, terms))
         .with_caveats(caveats(instance, spec, found))
         .with_hours_of_week(HoursOfWeek {
-            metric: "CPUUtilization Average".to_owned(),
+            metric: "CPUUtilization".to_owned(),
             unit: "%".to_owned(),
-            average: found.cpu_by_hour.clone(),
+            highest: found.cpu_by_hour.clone(),
             schedule: found.schedule.clone(),
         })
         .into_remedy()

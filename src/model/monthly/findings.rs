@@ -93,12 +93,12 @@ pub struct HourOfWeekProfile {
     pub resource_kind: ResourceKind,
     pub resource_id: String,
     pub name: Option<String>,
-    /// What is measured: `CPUUtilization Average`.
+    /// What is measured: `CPUUtilization`.
     pub metric: String,
     pub unit: String,
     /// An IANA name.
     pub time_zone: String,
-    /// 168 values, Monday 00:00 in the time zone first; `None` where nothing was measured in that hour.
+    /// The highest point of each of 168 hours, Monday 00:00 in the time zone first; `None` where nothing was measured in that hour.
     pub hour_of_week: Vec<Option<f64>>,
     /// The advised hours, in words.
     pub plan: String,

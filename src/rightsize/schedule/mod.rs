@@ -49,7 +49,7 @@ pub struct OffHours {
     pub saw_month_turn: bool,
     /// The average CPU of the hours in which it would run, percent.
     pub cpu_average_while_running: f64,
-    /// The average CPU of each hour of the week, percent, Monday 00:00 in the time zone first.
+    /// The highest CPU of each hour of the week in any week, percent, Monday 00:00 in the time zone first.
     pub cpu_by_hour: Vec<Option<f64>>,
 }
 
@@ -163,20 +163,19 @@ fn coverage(activity: &Activity, part: Range<usize>) -> Percent {
     Percent::new(100.0 * activity.known(part).count() as f64 / hours as f64)
 }
 
-/// To a tenth of a percent.
+/// The highest point of each hour of the week, by which it is active or idle; to a tenth of a percent.
 fn by_hour_of_week(cpu: &HourlyUse, zone: Tz) -> Vec<Option<f64>> {
     let all = Activity::from_hours(cpu.start(), zone, Vec::new());
-    let mut sums = vec![(0.0, 0.0); WEEK];
-    for (hour, average) in cpu.averages().iter().enumerate().filter(|(_, average)| !average.is_nan()) {
-        let [first, last] = all.slots(hour);
-        for slot in std::iter::once(first).chain((last != first).then_some(last)) {
-            if let Some((sum, count)) = sums.get_mut(slot) {
-                *sum += f64::from(*average);
-                *count += 1.0;
+    let mut highest = vec![None; WEEK];
+    for (hour, peak) in cpu.peaks().iter().enumerate().filter(|(_, peak)| !peak.is_nan()) {
+        for slot in all.slots(hour) {
+            if let Some(highest) = highest.get_mut(slot) {
+                let peak = (f64::from(*peak) * 10.0).round() / 10.0;
+                *highest = Some(highest.map_or(peak, |known: f64| known.max(peak)));
             }
         }
     }
-    sums.into_iter().map(|(sum, count)| (count > 0.0).then(|| (sum / count * 10.0).round() / 10.0)).collect()
+    highest
 }
 
 /// Zero where no hour is left to run.

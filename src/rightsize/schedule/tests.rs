@@ -48,6 +48,17 @@ fn found(cpu: &HourlyUse, network: &HourlyUse) -> String {
     }
 }
 
+/// What a reader sees of the week is what the plan was made of.
+#[test]
+fn the_hours_of_a_week_show_their_highest_point() {
+    let cpu = weeks(6, |week, day, hour| office(day, hour) || week == 3 && day == 6 && hour == 12);
+    let Search::Found(found) = off_hours(&cpu, &quiet(6), &terms(), Tz::UTC) else { panic!() };
+    for slot in 0..WEEK {
+        let busy = office(slot / DAY, slot % DAY) || slot == 6 * DAY + 12;
+        assert_eq!(found.cpu_by_hour[slot], Some(if busy { 40.0 } else { 1.0 }), "{slot}");
+    }
+}
+
 #[test]
 fn plans_are_what_a_person_would_install() {
     type Busy = fn(usize, usize, usize) -> bool;

@@ -1,5 +1,6 @@
 //! HTML and Markdown: what stands on the page, and that it needs nothing else.
 
+use cloudtrim::model::monthly::OwnerWaste;
 use cloudtrim::report::{MonthlyFormat, render_monthly};
 
 use super::synthetic::{large, nothing, report, usual};
@@ -44,6 +45,23 @@ fn text_of_a_page_without_bill_and_findings() {
 fn markdown() {
     let text = render_monthly(&report(3, 30), MonthlyFormat::Markdown).unwrap();
     insta::assert_snapshot!("monthly_markdown", String::from_utf8(text).unwrap());
+}
+
+#[test]
+fn owners_that_are_not_named_are_counted() {
+    let mut report = report(3, 6);
+    let one = report.owners[0].clone();
+    report.owners = (0..20)
+        .map(|number| OwnerWaste {
+            owner: Some(format!("team-{number:02}")),
+            findings: number,
+            unknown: 1,
+            ..one.clone()
+        })
+        .collect();
+    let text = String::from_utf8(render_monthly(&report, MonthlyFormat::Markdown).unwrap()).unwrap();
+    assert!(text.contains("| team-14 |") && !text.contains("team-15"), "{text}");
+    assert!(text.contains("| 5 owners more |  | 85 | $12,054.50 | 5 |"), "{text}");
 }
 
 #[test]

@@ -89,13 +89,23 @@ fn owners(all: &[OwnerWaste]) -> Table {
             some(one.unknown),
         ]
     };
+    let (shown, rest) = all.split_at(all.len().min(OWNERS_SHOWN));
+    let rest = (!rest.is_empty()).then(|| {
+        vec![
+            format!("{} more", count(rest.len(), "owner")),
+            String::new(),
+            rest.iter().map(|one| one.findings).sum::<usize>().to_string(),
+            money(rest.iter().map(|one| one.monthly_savings_usd).sum()),
+            some(rest.iter().map(|one| one.unknown).sum()),
+        ]
+    });
     Table::new("Whose resources they are")
         .text("Owner")
         .aside("Named by tag")
         .number("Findings")
         .number("Could save a month")
         .aside_number("Saving unknown")
-        .filled(all.iter().take(OWNERS_SHOWN).map(row))
+        .filled(shown.iter().map(row).chain(rest))
 }
 
 const OWNERS_SHOWN: usize = 15;
@@ -137,12 +147,12 @@ fn profile(at: usize, one: &HourOfWeekProfile) -> Result<FigureBlock, RenderErro
     let busiest =
         if busiest.is_finite() { format!("; at most {} {}", number(busiest), one.unit) } else { String::new() };
     let description = one_line(&format!(
-        "{} by hour of the week, {}{busiest}. Runs in {on} of 168 hours, underlined.",
+        "The highest point of {} in each hour of the week, {}{busiest}. Runs in {on} of 168 hours, underlined.",
         one.metric, one.time_zone
     ));
     let figure = heat_map(&format!("week-{at}"), &title, description, &shades(one), &one.runs)?;
     let days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    let mut table = Table::new(format!("{} of {}, {} by hour of the day", one.metric, name(one), one.unit))
+    let mut table = Table::new(format!("Highest {} of {}, {} by hour of the day", one.metric, name(one), one.unit))
         .text(format!("Hour, {}", one.time_zone));
     for day in days {
         table = table.number(day.get(..3).unwrap_or(day));

@@ -132,7 +132,7 @@ pub(super) fn profiles() -> Vec<HourOfWeekProfile> {
             resource_kind: ResourceKind::Ec2Instance,
             resource_id: format!("i-0c1{number}"),
             name: Some(name.to_owned()),
-            metric: "CPUUtilization Maximum".to_owned(),
+            metric: "CPUUtilization".to_owned(),
             unit: "%".to_owned(),
             time_zone: "UTC".to_owned(),
             hour_of_week: (0..168)

@@ -20,9 +20,9 @@ pub(in crate::report::monthly) fn heat_map(
 ) -> Result<Figure, RenderError> {
     let shapes = [Shape::wide(178), Shape::narrow(150)];
     let legend = [
-        (Ink::Heat(0), "below 5 %"),
+        (Ink::Heat(0), "up to 5 %"),
         (Ink::Heat(2), "10 to 20 %"),
-        (Ink::Heat(5), "70 % or more"),
+        (Ink::Heat(5), "over 70 %"),
         (Ink::Unknown, "not measured"),
         (Ink::Kept, "runs as advised"),
     ];
@@ -57,10 +57,10 @@ fn draw(area: &Area<'_>, shape: Shape, percent: &[Option<f64>], kept: &[bool]) -
     Ok(())
 }
 
-/// The least utilizations, in percent, of the darker steps.
+/// What the darker steps are above, in percent; up to the first an hour is idle, where a rule has no other bound.
 const STEPS: [f64; 5] = [5.0, 10.0, 20.0, 40.0, 70.0];
 
 fn step(percent: f64) -> Ink {
-    let above = STEPS.iter().filter(|least| percent >= **least).count();
+    let above = STEPS.iter().filter(|bound| percent > **bound).count();
     Ink::Heat(u8::try_from(above).unwrap_or(0).min(HEAT_STEPS - 1))
 }

@@ -8,13 +8,22 @@ mod big_report;
 #[allow(dead_code, unreachable_pub, clippy::unwrap_used, reason = "it is the test suite's")]
 mod synthetic;
 
+use big_report::Size;
 use cloudtrim::report::{MonthlyFormat, render_monthly};
 use divan::Bencher;
 
 const FORMATS: [MonthlyFormat; 5] =
     [MonthlyFormat::Html, MonthlyFormat::Markdown, MonthlyFormat::Json, MonthlyFormat::Csv, MonthlyFormat::Xlsx];
 
-const BIG: big_report::Size = big_report::Size { months: 24, recommendations: 5_000 };
+const BIG: Size = Size { months: 24, recommendations: 5_000 };
+
+/// The large one, and what grows with months and with recommendations.
+const SIZES: [Size; 4] = [
+    Size { months: 12, recommendations: 5_000 },
+    Size { months: 24, recommendations: 500 },
+    BIG,
+    Size { months: 24, recommendations: 50_000 },
+];
 
 /// As the binary has it.
 #[global_allocator]
@@ -40,15 +49,15 @@ fn render(bencher: Bencher<'_, '_>, format: &MonthlyFormat) {
 }
 
 /// Bill, analysis and history → the report's value.
-#[divan::bench(sample_count = 10, sample_size = 1)]
-fn make(bencher: Bencher<'_, '_>) {
-    let estate = big_report::estate(BIG);
+#[divan::bench(args = SIZES, sample_count = 10, sample_size = 1)]
+fn make(bencher: Bencher<'_, '_>, size: &Size) {
+    let estate = big_report::estate(*size);
     bencher.bench_local(|| estate.report());
 }
 
 /// The same, to the bytes of the page.
-#[divan::bench(sample_count = 10, sample_size = 1)]
-fn make_a_page(bencher: Bencher<'_, '_>) {
-    let estate = big_report::estate(BIG);
+#[divan::bench(args = SIZES, sample_count = 10, sample_size = 1)]
+fn make_a_page(bencher: Bencher<'_, '_>, size: &Size) {
+    let estate = big_report::estate(*size);
     bencher.bench_local(|| render_monthly(&estate.report(), MonthlyFormat::Html).map(|bytes| bytes.len()));
 }

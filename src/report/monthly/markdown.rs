@@ -18,8 +18,9 @@ const RECOMMENDATIONS_SHOWN: usize = 25;
 pub(super) fn markdown(report: &MonthlyReport) -> Result<String, RenderError> {
     let content = content(report)?;
     let environment = escaping(environment(&[TEMPLATE], AutoEscape::Custom(MARKDOWN.into()))?);
-    let more = content.recommendations.rows.len().checked_sub(RECOMMENDATIONS_SHOWN).filter(|more| *more > 0);
-    let more = more.map(|more| format!("{} in the HTML, CSV and XLSX reports.", count(more, "more recommendation")));
+    let more = content.recommendations.total.checked_sub(RECOMMENDATIONS_SHOWN).filter(|more| *more > 0);
+    let places = if content.recommendations.left_out.is_empty() { "HTML, CSV and XLSX" } else { "CSV and XLSX" };
+    let more = more.map(|more| format!("{} in the {places} reports.", count(more, "more recommendation")));
     let template = environment.get_template(TEMPLATE.0).map_err(RenderError::Template)?;
     let values = context! {
         content => Serde(&content),

@@ -89,6 +89,27 @@ fn a_large_report_stays_below_5_mb() {
     assert!(bytes < 5_000_000, "{bytes} bytes");
 }
 
+/// A mail takes no 30 MB; nothing goes without being counted.
+#[test]
+fn a_page_has_the_5_000_that_save_most() {
+    let report = report(3, 5_020);
+    let page = html(&report);
+    assert_eq!(page.matches("<tbody data-k=").count(), 5_000);
+    let rest: cloudtrim::units::Usd = report.recommendations[5_000..]
+        .iter()
+        .filter(|one| one.recommendation.selected)
+        .filter_map(|one| one.recommendation.monthly_savings_usd)
+        .sum();
+    let said = format!(
+        "20 more recommendations, which save least ({rest} a month of the total), stand in the CSV, JSON and XLSX reports."
+    );
+    assert!(page.contains(&said), "{said}");
+    let csv = String::from_utf8(render_monthly(&report, MonthlyFormat::Csv).unwrap()).unwrap();
+    assert_eq!(csv.lines().count(), 5_021);
+    let text = String::from_utf8(render_monthly(&report, MonthlyFormat::Markdown).unwrap()).unwrap();
+    assert!(text.contains("4,995 more recommendations in the CSV and XLSX reports."), "{text}");
+}
+
 #[test]
 fn json_is_the_report() {
     let json = render_monthly(&usual(), MonthlyFormat::Json).unwrap();

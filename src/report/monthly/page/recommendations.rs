@@ -22,6 +22,10 @@ use crate::units::Usd;
 pub(in crate::report::monthly) struct RecommendationList {
     pub caption: String,
     pub count: String,
+    /// With those that are left out.
+    pub total: usize,
+    /// How many are left out, what they save, and where they are; empty for none.
+    pub left_out: String,
     pub facets: Vec<Facet>,
     pub rows: Vec<RecommendationRow>,
     /// Shared sentences, numbered from 1.
@@ -67,18 +71,21 @@ pub(in crate::report::monthly) struct RecommendationRow {
     pub tags: String,
 }
 
+/// A page of more takes seconds to open and is too large for a mail.
+const ROWS_OF_A_PAGE: usize = 5_000;
+
 const FACETS: [(&str, &str); 5] =
     [("service", "Service"), ("account", "Account"), ("region", "Region"), ("state", "State"), ("counts", "Counts")];
 
 pub(super) fn list(report: &MonthlyReport) -> RecommendationList {
-    let all: Vec<&Recommendation> = report.recommendations.iter().map(|one| &one.recommendation).collect();
-    let standings = Standings::among(all.iter().copied(), Usd::ZERO);
-    let notes = Notes::of(&all.iter().flat_map(|one| sentences(one)).collect::<Vec<_>>());
-    let usual = usual_window(all.iter().copied());
+    let all = || report.recommendations.iter().map(|one| &one.recommendation);
+    let standings = Standings::among(all(), Usd::ZERO);
+    let (shown, rest) = report.recommendations.split_at(report.recommendations.len().min(ROWS_OF_A_PAGE));
+    let notes = Notes::of(&shown.iter().flat_map(|one| sentences(&one.recommendation)).collect::<Vec<_>>());
+    let usual = usual_window(all());
     let several_accounts = report.accounts.len() > 1;
     let mut facets = Facets::default();
-    let rows = report
-        .recommendations
+    let rows = shown
         .iter()
         .map(|one| {
             let counts = counts(&one.recommendation, &standings.of(&one.recommendation));
@@ -103,10 +110,25 @@ pub(super) fn list(report: &MonthlyReport) -> RecommendationList {
     RecommendationList {
         caption,
         count: format!("{}.", count(rows.len(), "recommendation")),
+        total: report.recommendations.len(),
+        left_out: left_out(rest),
         facets: facets.finished(),
         rows,
         notes: notes.shared(),
     }
+}
+
+fn left_out(rest: &[ReportedRecommendation]) -> String {
+    if rest.is_empty() {
+        return String::new();
+    }
+    let counted = rest.iter().filter(|one| one.recommendation.selected);
+    let counted: Usd = counted.filter_map(|one| one.recommendation.monthly_savings_usd).sum();
+    format!(
+        "{}, which save least ({} a month of the total), stand in the CSV, JSON and XLSX reports.",
+        count(rest.len(), "more recommendation"),
+        money(counted)
+    )
 }
 
 /// What people should know before they do it: caveats, then how to undo it.

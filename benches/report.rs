@@ -50,6 +50,7 @@ fn render(bencher: Bencher<'_, '_>, format: &MonthlyFormat) {
 
 /// Bill, analysis and history → the report's value.
 #[divan::bench(args = SIZES, sample_count = 10, sample_size = 1)]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "divan passes arguments so")]
 fn make(bencher: Bencher<'_, '_>, size: &Size) {
     let estate = big_report::estate(*size);
     bencher.bench_local(|| estate.report());
@@ -57,6 +58,7 @@ fn make(bencher: Bencher<'_, '_>, size: &Size) {
 
 /// The same, to the bytes of the page.
 #[divan::bench(args = SIZES, sample_count = 10, sample_size = 1)]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "divan passes arguments so")]
 fn make_a_page(bencher: Bencher<'_, '_>, size: &Size) {
     let estate = big_report::estate(*size);
     bencher.bench_local(|| render_monthly(&estate.report(), MonthlyFormat::Html).map(|bytes| bytes.len()));

@@ -42,7 +42,7 @@ pub trait Notes: std::fmt::Debug {
     fn note(&self, key: &str, at: DateTime<Utc>) -> io::Result<()>;
 
     /// Ask to be the one who sends a message.
-    fn claim(&self, key: &str, now: DateTime<Utc>) -> io::Result<Claim>;
+    fn claim(&self, key: &str) -> io::Result<Claim>;
 
     /// Let others send it.
     fn give_up(&self, key: &str, turn: u32) -> io::Result<()>;
@@ -138,9 +138,9 @@ impl Ledger {
     }
 
     /// Ask to be the one who sends a message; a file is held by one run anyway.
-    pub fn claim(&self, key: &str, now: DateTime<Utc>) -> Result<Claim, LedgerError> {
+    pub fn claim(&self, key: &str) -> Result<Claim, LedgerError> {
         match &self.keeper {
-            Keeper::Notes(notes) => notes.claim(key, now).map_err(|source| self.failed(source)),
+            Keeper::Notes(notes) => notes.claim(key).map_err(|source| self.failed(source)),
             Keeper::Nobody | Keeper::File { .. } => Ok(Claim::Ours { turn: 1 }),
         }
     }

@@ -1,5 +1,7 @@
 //! All targets, one after the other: a failed one fails alone.
 
+use std::time::Duration;
+
 use super::ledger::Ledger;
 use super::message::{Making, Message, Payload, Prepared};
 use super::parcel::Parcel;
@@ -67,6 +69,11 @@ fn in_order(targets: &[Target]) -> Vec<&Target> {
     ordered.sort_by_key(|target| target.rank());
     ordered
 }
+
+/// While another run sends a message.
+const ASK_AGAIN: Duration = Duration::from_secs(5);
+/// Longer than any turn lasts.
+const LONGEST_WAIT: Duration = Duration::from_mins(30);
 
 struct Run<'a> {
     parcel: &'a Parcel,
@@ -154,20 +161,33 @@ impl<'a> Run<'a> {
         delivered
     }
 
-    /// The turn of sending it, or why it is not sent now.
+    /// The turn of sending it, or why it is not sent. While another run sends it, this one waits for what comes of it.
     fn claim(&self, message: &Message, ledger: &Ledger) -> Result<Option<u32>, DeliveryState> {
         let Some(key) = message.key.as_ref().filter(|_| !self.deliveries.resend) else { return Ok(None) };
         let failed = |reason| DeliveryState::Failed { reason, attempts: 0 };
-        match ledger.claim(key, self.surroundings.now) {
-            Ok(Claim::Ours { turn }) => Ok(Some(turn)),
-            Ok(Claim::Sent { at }) => Err(DeliveryState::AlreadySent { at }),
-            Ok(Claim::Another { since }) => Err(failed(format!(
-                "another run has been sending it since {}; run again to see what came of it",
-                since.format("%Y-%m-%d %H:%M:%S UTC")
-            ))),
-            Err(error) => Err(failed(format!(
-                "it was not sent, since that could not be noted: {error}; keep the list elsewhere with `--deliveries`"
-            ))),
+        let mut waited = Duration::ZERO;
+        loop {
+            match ledger.claim(key) {
+                Ok(Claim::Ours { turn }) => return Ok(Some(turn)),
+                Ok(Claim::Sent { at }) => return Err(DeliveryState::AlreadySent { at }),
+                Ok(Claim::Another { since }) if waited >= LONGEST_WAIT => {
+                    let since = since.format("%Y-%m-%d %H:%M:%S UTC");
+                    return Err(failed(format!("another run has been sending it since {since}")));
+                }
+                Ok(Claim::Another { .. }) => {
+                    if waited.is_zero() {
+                        (self.surroundings.said)(&format!("{}: another run is sending it; waiting", message.shown));
+                    }
+                    (self.surroundings.sleep)(ASK_AGAIN);
+                    waited = waited.saturating_add(ASK_AGAIN);
+                }
+                Err(error) => {
+                    return Err(failed(format!(
+                        "it was not sent, since that could not be noted: {error}; keep the list elsewhere with \
+                         `--deliveries`"
+                    )));
+                }
+            }
         }
     }
 
@@ -203,7 +223,8 @@ impl<'a> Run<'a> {
             }
             (_, Some(turn)) => {
                 let given_up = ledger.give_up(key, turn);
-                given_up.map_err(|error| format!("{shown} was not sent, and will not be within the hour: {error}"))
+                given_up
+                    .map_err(|error| format!("{shown} was not sent, and will not be for a quarter of an hour: {error}"))
             }
             (_, None) => Ok(()),
         };

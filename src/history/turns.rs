@@ -11,8 +11,8 @@ use crate::model::delivery::Claim;
 
 const TURN: char = '~';
 const OVER: &str = ".over";
-/// A run that did not end its turn within this is taken for dead. All attempts at one message take a quarter of it.
-const TURN_LASTS: TimeDelta = TimeDelta::hours(1);
+/// A run that did not end its turn within this is taken for dead. All attempts at one message take two thirds of it.
+const TURN_LASTS: TimeDelta = TimeDelta::minutes(15);
 /// Others may take a turn while it is asked for.
 const TRIES: u32 = 5;
 
@@ -87,10 +87,10 @@ mod tests {
         store.give_up_delivery("0a1b", 1).unwrap();
         assert_eq!(claim(3), Claim::Ours { turn: 2 });
         // That run died.
-        assert_eq!(claim(62), Claim::Another { since: at + TimeDelta::minutes(3) });
-        assert_eq!(claim(63), Claim::Ours { turn: 3 });
+        assert_eq!(claim(17), Claim::Another { since: at + TimeDelta::minutes(3) });
+        assert_eq!(claim(18), Claim::Ours { turn: 3 });
         store.note_delivery("0a1b", at).unwrap();
-        assert_eq!(claim(64), Claim::Sent { at });
+        assert_eq!(claim(19), Claim::Sent { at });
         assert_eq!(store.deliveries().unwrap(), [("0a1b".to_owned(), at)].into());
         assert!(store.list().unwrap().skipped.is_empty());
     }

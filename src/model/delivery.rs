@@ -32,7 +32,7 @@ pub enum Claim {
     Sent {
         at: DateTime<Utc>,
     },
-    /// Another run is sending it, or died less than an hour ago.
+    /// Another run is sending it, or died less than a quarter of an hour ago.
     Another {
         since: DateTime<Utc>,
     },

@@ -13,6 +13,7 @@ mod mails;
 mod redaction;
 mod slack;
 mod targets;
+mod turns;
 #[cfg(feature = "deliver")]
 mod web_server;
 #[cfg(feature = "deliver")]

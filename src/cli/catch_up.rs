@@ -1,11 +1,11 @@
 //! `report --catch-up`, and the lock that keeps two runs on one store apart.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
 use super::Failure;
+use super::price_book::below;
 use super::screen::Voice;
 use crate::schedule::{CatchUp, LockError, RunLock, Timing, catch_up};
 use crate::units::month::Month;
@@ -62,15 +62,10 @@ impl CatchUpArguments {
 /// Keep other runs off the store until the guard is dropped.
 pub(super) fn lock(store: &str, now: DateTime<Utc>) -> Result<RunLock, Failure> {
     let by = format!("process {} since {}", std::process::id(), now.format("%Y-%m-%d %H:%M:%S UTC"));
-    RunLock::acquire(&RunLock::file_of(store, &state_folder()), &by).map_err(|error| match error {
+    let state = below("XDG_STATE_HOME", ".local/state", "cloudtrim");
+    let state = state.unwrap_or_else(|| std::env::temp_dir().join("cloudtrim"));
+    RunLock::acquire(&RunLock::file_of(store, &state), &by).map_err(|error| match error {
         LockError::Held { .. } => Failure::of(&error).hint("wait for it to end; what it delivers is not sent again"),
         LockError::Io { .. } => Failure::of(&error),
     })
-}
-
-/// The user's state, by the XDG base directory specification.
-fn state_folder() -> PathBuf {
-    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let state = set("XDG_STATE_HOME").or_else(|| set("HOME").map(|home| home.join(".local/state")));
-    state.unwrap_or_else(std::env::temp_dir).join("cloudtrim")
 }

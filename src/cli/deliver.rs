@@ -8,6 +8,7 @@ use std::{fmt, io};
 
 use chrono::{DateTime, Utc};
 
+use super::price_book::below;
 use super::{Failure, Outcome};
 use crate::config;
 use crate::deliver::{
@@ -108,8 +109,8 @@ impl fmt::Debug for DeliverContext<'_> {
 
 impl TargetArguments {
     /// As if these had been given.
-    pub fn of(targets: &[String]) -> Self {
-        Self { targets: targets.iter().cloned().map(Unshown).collect() }
+    pub fn of(targets: impl IntoIterator<Item = String>) -> Self {
+        Self { targets: targets.into_iter().map(Unshown).collect() }
     }
 
     pub const fn is_empty(&self) -> bool {
@@ -224,12 +225,10 @@ impl DeliverArguments {
     }
 
     fn ledger_of_this_machine() -> Result<PathBuf, Failure> {
-        let folder = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-        // https://specifications.freedesktop.org/basedir: relative paths are ignored.
-        let state = folder("XDG_STATE_HOME").filter(|path| path.is_absolute());
-        let state = state.or_else(|| folder("HOME").map(|home| home.join(".local/state")));
-        let state = state.or_else(|| folder("LOCALAPPDATA"));
-        state.map(|state| state.join("cloudtrim").join(LEDGER)).ok_or_else(|| {
+        let state = below("XDG_STATE_HOME", ".local/state", "cloudtrim");
+        // Of Windows.
+        let state = state.or_else(|| Some(PathBuf::from(std::env::var_os("LOCALAPPDATA")?).join("cloudtrim")));
+        state.map(|state| state.join(LEDGER)).ok_or_else(|| {
             Failure::new("there is no place for the list of deliveries").hint("name a file with `--deliveries FILE`")
         })
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
-use super::store::{Cause, Place, Store, StoreError};
+use super::store::{Store, StoreError};
 use crate::units::month::Month;
 
 /// Below the folder or prefix of the store.
@@ -38,13 +38,7 @@ impl Store {
     }
 
     pub(super) fn names_below(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
-        let names = match &self.place {
-            Place::Folder(folder) => folder.names().map_err(Cause::from),
-            #[cfg(feature = "aws")]
-            Place::S3(s3) => s3.names(prefix),
-        };
-        let names = names.map_err(|cause| StoreError::List { store: self.url.clone(), cause })?;
-        Ok(names.into_iter().filter(|name| name.starts_with(prefix)).collect())
+        self.place.names(prefix).map_err(|cause| StoreError::List { store: self.url.clone(), cause })
     }
 
     /// Note that the report of a month was delivered; false when it is noted already.
@@ -54,11 +48,7 @@ impl Store {
 
     /// False when it is noted already.
     pub(super) fn note(&self, name: &str, text: &str) -> Result<bool, StoreError> {
-        let noted = match &self.place {
-            Place::Folder(folder) => folder.put_new(name, text.as_bytes()).map_err(Cause::from),
-            #[cfg(feature = "aws")]
-            Place::S3(s3) => s3.put_new(name, text.as_bytes()),
-        };
+        let noted = self.place.put_new(name, text.as_bytes());
         noted.map_err(|cause| StoreError::Add { store: self.url.clone(), cause })
     }
 }

@@ -12,7 +12,7 @@ use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::primitives::ByteStream;
 use tokio::runtime::Runtime;
 
-use super::store::Cause;
+use super::place::Cause;
 use super::url::StoreAccess;
 
 /// Where no region is configured; the bucket says its own.

@@ -5,6 +5,7 @@ use std::sync::Mutex;
 use super::entry_name::EntryName;
 use super::envelope::{self, Damage};
 use super::folder::{Folder, PARTIAL};
+use super::place::{Cause, Place};
 use super::url::{StoreAccess, StoreUrl};
 use crate::model::history::{PastAnalysis, SkippedEntry, StoredAnalysis};
 
@@ -62,30 +63,11 @@ pub enum StoreError {
     },
 }
 
-/// What a folder or S3 said.
-#[derive(Debug, thiserror::Error)]
-pub enum Cause {
-    #[error(transparent)]
-    Io(#[from] std::io::Error),
-    /// One object cannot be read; the others can.
-    #[error("{0}")]
-    Object(String),
-    #[error("{0}")]
-    Aws(String),
-}
-
 /// A folder or an S3 prefix.
 #[derive(Debug)]
 pub struct Store {
     pub(super) url: StoreUrl,
     pub(super) place: Place,
-}
-
-#[derive(Debug)]
-pub(super) enum Place {
-    Folder(Folder),
-    #[cfg(feature = "aws")]
-    S3(super::s3::S3),
 }
 
 /// What came of adding an analysis.
@@ -232,12 +214,7 @@ impl Store {
     /// Take entries away for good.
     pub fn remove(&self, names: &[EntryName]) -> Result<(), StoreError> {
         for name in names {
-            let path = format!("{ANALYSES}{name}");
-            let removed = match &self.place {
-                Place::Folder(folder) => folder.remove(&path).map_err(Cause::from),
-                #[cfg(feature = "aws")]
-                Place::S3(s3) => s3.remove(&path),
-            };
+            let removed = self.place.remove(&format!("{ANALYSES}{name}"));
             removed.map_err(|cause| StoreError::Remove { store: self.url.clone(), name: name.to_string(), cause })?;
         }
         Ok(())
@@ -253,31 +230,16 @@ impl Store {
 
     /// Names below [`ANALYSES`] that begin with `prefix`, without [`ANALYSES`].
     fn names(&self, prefix: &str) -> Result<Vec<String>, Cause> {
-        let names = match &self.place {
-            Place::Folder(folder) => folder.names()?,
-            #[cfg(feature = "aws")]
-            Place::S3(s3) => s3.names(prefix)?,
-        };
-        let below = names.into_iter().filter(|name| name.starts_with(prefix));
-        Ok(below.filter_map(|name| name.strip_prefix(ANALYSES).map(str::to_owned)).collect())
+        let names = self.place.names(prefix)?.into_iter();
+        Ok(names.filter_map(|name| name.strip_prefix(ANALYSES).map(str::to_owned)).collect())
     }
 
     fn put_new(&self, name: &EntryName, bytes: &[u8]) -> Result<bool, Cause> {
-        let path = format!("{ANALYSES}{name}");
-        match &self.place {
-            Place::Folder(folder) => Ok(folder.put_new(&path, bytes)?),
-            #[cfg(feature = "aws")]
-            Place::S3(s3) => s3.put_new(&path, bytes),
-        }
+        self.place.put_new(&format!("{ANALYSES}{name}"), bytes)
     }
 
     fn get(&self, name: &EntryName) -> Result<Vec<u8>, Cause> {
-        let path = format!("{ANALYSES}{name}");
-        match &self.place {
-            Place::Folder(folder) => folder.get(&path).map_err(|error| Cause::Object(error.to_string())),
-            #[cfg(feature = "aws")]
-            Place::S3(s3) => s3.get(&path),
-        }
+        self.place.get(&format!("{ANALYSES}{name}"))
     }
 
     /// In the order of `entries`; `Err` holds why one is skipped.

@@ -6,7 +6,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::reported::{AT, DELIVERIES, MOMENT, moment_of};
-use super::store::{Cause, Place, Store, StoreError};
+use super::store::{Store, StoreError};
 use crate::model::delivery::Claim;
 
 const TURN: char = '~';
@@ -50,11 +50,7 @@ impl Store {
     /// `None` of a note that says nothing.
     fn turn_began(&self, key: &str, turn: u32) -> Result<Option<DateTime<Utc>>, StoreError> {
         let name = name_of(key, turn);
-        let bytes = match &self.place {
-            Place::Folder(folder) => folder.get(&name).map_err(Cause::from),
-            #[cfg(feature = "aws")]
-            Place::S3(s3) => s3.get(&name),
-        };
+        let bytes = self.place.get(&name);
         let bytes = bytes.map_err(|cause| StoreError::Read { store: self.url.clone(), name, cause })?;
         Ok(std::str::from_utf8(&bytes).ok().and_then(moment_of))
     }

@@ -9,6 +9,10 @@ use super::ids::{AccountId, Region};
 use crate::units::Usd;
 use crate::units::month::Month;
 
+/// Whole months before the one of `as_of` that `--billing full` reads: Cost Explorer keeps as many, unless more are
+/// enabled for the account. <https://docs.aws.amazon.com/cost-management/latest/userguide/ce-what-is.html>
+pub const CLOSED_MONTHS_IN_FULL: u32 = 13;
+
 /// The billing rows of one dataset, by day and by month.
 ///
 /// No row means "nothing billed" inside of what `read` names, and "not known" outside of it.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 use super::timing::Timing;
 use crate::units::month::Month;
@@ -34,12 +34,9 @@ pub fn catch_up(
     now: DateTime<Utc>,
 ) -> CatchUp {
     let days = analyzed.into_iter().filter(|moment| *moment <= now).map(|moment| moment.date_naive());
-    let (Some(first), Some(last)) = days.fold((None, None), |(first, last), day| {
-        (Some(first.map_or(day, |first: NaiveDate| first.min(day))), last.max(Some(day)))
-    }) else {
-        return CatchUp::default();
-    };
-    let first = Month::of(first).previous();
+    let days: BTreeSet<_> = days.collect();
+    let (Some(first), Some(last)) = (days.first(), days.last()) else { return CatchUp::default() };
+    let first = Month::of(*first).previous();
     let is_due = |month: &Month| timing.due(*month).is_some_and(|due| due <= now);
     let mut closed = Vec::new();
     let mut month = Month::of(now.date_naive()).previous();
@@ -52,7 +49,7 @@ pub fn catch_up(
     }
     // A report of a later month than the clock knows was delivered: nothing is newer than that.
     let is_new = |month: &Month| delivered.last().is_none_or(|last| last < month);
-    let (read, unread): (Vec<_>, Vec<_>) = closed.into_iter().filter(is_due).partition(|month| month.end() <= last);
+    let (read, unread): (Vec<_>, Vec<_>) = closed.into_iter().filter(is_due).partition(|month| month.end() <= *last);
     let mut read = read.into_iter();
     let make = read.next().filter(is_new);
     let mut passed_over: Vec<_> = read.filter(|month| !delivered.contains(month)).collect();

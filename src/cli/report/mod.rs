@@ -95,8 +95,8 @@ pub(super) fn run(arguments: &Arguments, voice: Voice) -> Result<Outcome, Failur
     let store = store.map(Rc::new);
     let now = Utc::now();
     // Until the end of the run: what is due is told and done under one lock. A dry run leaves no trace.
-    let told = arguments.deliver.is_dry_run();
-    let locked = arguments.store.as_ref().filter(|_| !told && (arguments.catch_up.catch_up || asked.is_some()));
+    let dry_run = arguments.deliver.is_dry_run();
+    let locked = arguments.store.as_ref().filter(|_| !dry_run && (arguments.catch_up.catch_up || asked.is_some()));
     let _lock = locked.map(|url| catch_up::lock(&url.to_string(), now)).transpose()?;
     let month = match &store {
         Some(store) if arguments.catch_up.catch_up => match due(&arguments.catch_up, store, now, voice)? {
@@ -113,7 +113,7 @@ pub(super) fn run(arguments: &Arguments, voice: Voice) -> Result<Outcome, Failur
         Some(deliveries) => dispatch::dispatch(&report, arguments, store.as_ref(), deliveries, voice)?,
         None => Outcome::Done,
     };
-    if let Some(store) = store.filter(|_| arguments.catch_up.catch_up && !told) {
+    if let Some(store) = store.filter(|_| arguments.catch_up.catch_up && !dry_run) {
         store.note_reported(report.month)?;
     }
     Ok(outcome)

@@ -13,6 +13,7 @@ use crate::dataset;
 use crate::history::{EntryName, Listing, Store, history};
 use crate::model::history::{History, PastAnalysis, StoredAnalysis};
 use crate::model::monthly::MonthlyReport;
+use crate::model::spend::CLOSED_MONTHS_IN_FULL;
 use crate::monthly::settings::ReportSettings;
 use crate::monthly::{Inputs, monthly_report};
 use crate::units::month::Month;
@@ -97,9 +98,6 @@ fn of_store(
     Ok(made(month, &stored, Some(&history(&past.analyses, past.skipped)), settings))
 }
 
-/// `--billing full` reads so many closed months.
-const MONTHS_OF_A_BILL: u32 = 13;
-
 /// The newest analysis that was made in the month that follows; else the first one after that, whose bill has the month
 /// too; else the newest one made in the month itself, before it was over. Without a month, the newest of all.
 fn of_month(listing: &Listing, month: Option<Month>) -> Option<&EntryName> {
@@ -108,7 +106,7 @@ fn of_month(listing: &Listing, month: Option<Month>) -> Option<&EntryName> {
     let made =
         |from: NaiveDate, to: NaiveDate| listing.entries.iter().filter(move |name| from <= name.day && name.day < to);
     let next = made(month.end(), month.next().end()).max_by_key(order);
-    let later = || made(month.next().end(), month.after(MONTHS_OF_A_BILL).end()).min_by_key(order);
+    let later = || made(month.next().end(), month.after(CLOSED_MONTHS_IN_FULL).end()).min_by_key(order);
     let within = || made(month.first_day(), month.end()).max_by_key(order);
     next.or_else(later).or_else(within)
 }

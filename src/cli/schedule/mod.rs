@@ -267,7 +267,7 @@ impl ScheduleArguments {
     /// The targets that are named here; `configured` ones are where the schedule will run.
     fn targets(&self) -> Result<Vec<Target>, Vec<Mistake>> {
         let named = self.run.deliver.iter().filter(|target| target.trim() != CONFIGURED);
-        TargetArguments::of(&named.cloned().collect::<Vec<_>>()).parse(&[])
+        TargetArguments::of(named.cloned()).parse(&[])
     }
 
     /// What AWS must allow for what is run. What is wrong with the store or a target is told elsewhere.

@@ -19,6 +19,7 @@ use super::spending::Spending;
 use crate::dataset::CollectorState;
 use crate::model::billing::{BillingDetail, BillingForecast, BillingRow};
 use crate::model::gap::GapReason;
+use crate::model::spend::CLOSED_MONTHS_IN_FULL;
 use crate::units::Usd;
 use forecast::{Forecast, GET_COST_FORECAST};
 use usage::{Answered, Query};
@@ -29,9 +30,6 @@ pub(super) const OPERATIONS: &[Operation] = &[GET_COST_AND_USAGE, GET_COST_FOREC
 
 /// Whole months before the one of `as_of`, in a plain collection.
 const CLOSED_MONTHS: u32 = 6;
-/// The same with `--billing full`: Cost Explorer keeps as many, unless more are enabled for the account.
-/// <https://docs.aws.amazon.com/cost-management/latest/userguide/ce-what-is.html>
-const CLOSED_MONTHS_IN_FULL: u32 = 13;
 
 /// From the first day (inclusive) to the last (exclusive).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

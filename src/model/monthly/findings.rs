@@ -98,7 +98,8 @@ pub struct HourOfWeekProfile {
     pub unit: String,
     /// An IANA name.
     pub time_zone: String,
-    /// The highest point of each of 168 hours, Monday 00:00 in the time zone first; `None` where nothing was measured in that hour.
+    /// The highest point of each of 168 hours, Monday 00:00 in the time zone first; `None` where nothing was measured in
+    /// that hour.
     pub hour_of_week: Vec<Option<f64>>,
     /// The advised hours, in words.
     pub plan: String,
